@@ -1,0 +1,70 @@
+import type { BackgroundPart } from './background-part';
+import type { Log } from './log';
+
+/**
+ * Turns a `step` into a background part: steps again at once while there was work, else after `idleMs` or a nudge.
+ * A step that throws is logged and retried after `idleMs`: an error never ends the part.
+ */
+export class Pump implements BackgroundPart {
+  private running = false;
+  private wake: (() => void) | null = null;
+  private loop: Promise<void> = Promise.resolve();
+  private nudged = false;
+
+  constructor(
+    readonly name: string,
+    /** Does a bounded piece of work and returns how much it did. */
+    private readonly step: () => Promise<number>,
+    private readonly options: { readonly idleMs: number; readonly log: Log },
+  ) {}
+
+  start(): Promise<void> {
+    if (!this.running) {
+      this.running = true;
+      this.loop = this.run();
+    }
+    return Promise.resolve();
+  }
+
+  async processAll(): Promise<number> {
+    let total = 0;
+    for (let done = await this.step(); done > 0; done = await this.step()) total += done;
+    return total;
+  }
+
+  /** There may be work: don't wait for the interval. */
+  nudge(): void {
+    this.nudged = true;
+    this.wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.running = false;
+    this.wake?.();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    while (this.running) {
+      this.nudged = false;
+      let done = 0;
+      try {
+        done = await this.step();
+      } catch (error) {
+        this.options.log.error('background-part.failed', { part: this.name, error });
+      }
+      if (done === 0 && this.running && !this.nudged) await this.idle();
+    }
+  }
+
+  private idle(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.wake?.(), this.options.idleMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        this.wake = null;
+        resolve();
+      };
+    });
+  }
+}
