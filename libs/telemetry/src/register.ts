@@ -4,24 +4,33 @@
  * over the one that the outbox row carries.
  */
 import { loadConfig } from '@kalends/config';
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
-import { NodeSDK, tracing } from '@opentelemetry/sdk-node';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { telemetrySettings } from './telemetry-settings';
 
 const config = loadConfig(telemetrySettings);
 
-const sdk = new NodeSDK({
-  serviceName: config.OTEL_SERVICE_NAME,
+const provider = new TracerProvider({
+  resource: resourceFromAttributes({ 'service.name': config.OTEL_SERVICE_NAME }),
   // Without an endpoint the trace ids still go through headers, events and logs; nothing is sent.
   spanProcessors: config.OTEL_EXPORTER_OTLP_ENDPOINT
-    ? [new tracing.BatchSpanProcessor(new OTLPTraceExporter(), { scheduledDelayMillis: 1000 })]
+    ? [new BatchSpanProcessor({ exporter: new OTLPTraceExporter(), scheduledDelayMillis: 1000 })]
     : [],
-  metricReaders: [],
-  logRecordProcessors: [],
+});
+trace.setGlobalTracerProvider(provider);
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+
+registerInstrumentations({
   instrumentations: [
     new HttpInstrumentation({
       ignoreIncomingRequestHook: (request) => request.url?.startsWith('/health/') ?? false,
@@ -33,6 +42,5 @@ const sdk = new NodeSDK({
     new PgInstrumentation({ requireParentSpan: true }),
   ],
 });
-sdk.start();
 
-process.once('beforeExit', () => void sdk.shutdown());
+process.once('beforeExit', () => void provider.shutdown());
