@@ -1,5 +1,9 @@
 import type { DescMessage, MessageShape } from '@bufbuild/protobuf';
-import { AppointmentChangedSchema, BranchChangedSchema, ResourceChangedSchema } from './gen/kalends/scheduling/v1/events_pb';
+import {
+  AppointmentChangedSchema,
+  BranchChangedSchema,
+  ResourceChangedSchema,
+} from './gen/kalends/scheduling/v1/events_pb';
 import { ConsentChangedSchema } from './gen/kalends/consent/v1/events_pb';
 import { CalendarLinkChangedSchema } from './gen/kalends/sync/v1/events_pb';
 
