@@ -1,0 +1,16 @@
+import { createTheme, CloseButton, Drawer, Modal } from '@mantine/core';
+
+/** Shade 8 and 9 with autoContrast: Mantine's default shade of the primary colour fails WCAG AA (3.55:1). */
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 8, dark: 9 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  headings: { fontWeight: '650' },
+  components: {
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 } } }),
+    Drawer: Drawer.extend({ defaultProps: { position: 'right' } }),
+    CloseButton: CloseButton.extend({ defaultProps: { size: 'md' } }),
+  },
+});
