@@ -1,4 +1,4 @@
 export * from './grpc';
 export * from './problem';
-export * from './problem.filter';
+export * from './error.filter';
 export * from './status';

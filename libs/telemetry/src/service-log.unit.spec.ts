@@ -2,7 +2,9 @@ import { ServiceLog } from './service-log';
 
 function logLines(write: (log: ServiceLog) => void): Record<string, unknown>[] {
   const lines: string[] = [];
-  write(new ServiceLog({ service: 'scheduling', level: 'info', destination: { write: (line) => void lines.push(line) } }));
+  write(
+    new ServiceLog({ service: 'scheduling', level: 'info', destination: { write: (line) => void lines.push(line) } }),
+  );
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 

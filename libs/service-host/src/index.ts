@@ -1,0 +1,4 @@
+export * from './host-settings';
+export * from './run-service';
+export { Service } from './service';
+export * from './service-definition';
