@@ -36,12 +36,10 @@ const draining: HealthCheck = { name: 'draining', check: () => Promise.reject(ne
 async function answer(response: Response, checks: readonly HealthCheck[]): Promise<void> {
   const results = await Promise.all(checks.map(async (check) => [check.name, await isWell(check)] as const));
   const well = results.every(([, ok]) => ok);
-  response
-    .status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-    .json({
-      status: well ? 'ok' : 'error',
-      checks: Object.fromEntries(results.map(([name, ok]) => [name, ok ? 'ok' : 'error'])),
-    });
+  response.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).json({
+    status: well ? 'ok' : 'error',
+    checks: Object.fromEntries(results.map(([name, ok]) => [name, ok ? 'ok' : 'error'])),
+  });
 }
 
 async function isWell(check: HealthCheck): Promise<boolean> {

@@ -125,9 +125,8 @@ export class Service<Config extends HostConfig = HostConfig> {
   private serveOpenApi(): void {
     const document = this.openApi();
     const path = `/api/${this.definition.name}/openapi.json`;
-    this.app
-      .getHttpAdapter()
-      .get(path, (_request: unknown, response: { json(body: unknown): void }) => response.json(document));
+    const http = this.app.getHttpAdapter().getInstance() as express.Express;
+    http.get(path, (_request, response) => void response.json(document));
   }
 }
 
