@@ -1,0 +1,3 @@
+export * from './kafka';
+export * from './kafkajs/create-kafka';
+export * from './trace-headers';
