@@ -1,6 +1,7 @@
 import { DomainError, type Interval } from '@kalends/kernel';
-import { instantOf, isWholeDay, later, lengthOf, timeKey, zonedInstant } from './calendar-time';
+import { instantOf, lengthOf, timeKey } from './calendar-time';
 import type { AppointmentContent, CalendarTime, ChangedOverride } from './content';
+import { occurrenceTimes } from './occurrence-times';
 import { dayOf } from './recurrence-days';
 import { localDay, recurrenceSet, type WantedDays } from './recurrence-set';
 
@@ -44,7 +45,6 @@ export function occurrences(
     const interval = { start: instantOf(occurrence.start, zoneForDates), end: instantOf(occurrence.end, zoneForDates) };
     if (touches(interval, window)) found.push({ ...occurrence, interval });
   };
-  const length = lengthOf(content.start, content.end);
   if (content.recurrence === null) {
     add({ recurrenceId: null, start: content.start, end: content.end });
     return found;
@@ -53,8 +53,7 @@ export function occurrences(
   for (const recurrenceId of recurrenceSet(content.start, content.recurrence, wantedDays(content, window))) {
     const override = overrides.get(timeKey(recurrenceId));
     if (override?.cancelled) continue;
-    const start = override?.start ?? recurrenceId;
-    const end = override?.end ?? inZoneOf(content.end, later(start, length));
+    const { start, end } = occurrenceTimes(content, recurrenceId, override);
     add({ recurrenceId, start, end, ...(override && { override }) });
   }
   found.sort((a, b) => a.interval.start.getTime() - b.interval.start.getTime());
@@ -73,9 +72,6 @@ function wantedDays(content: AppointmentContent, window: Interval): WantedDays {
       .map((override) => localDay(override.recurrenceId, content.start)),
   };
 }
-
-const inZoneOf = (model: CalendarTime, time: CalendarTime): CalendarTime =>
-  isWholeDay(model) || isWholeDay(time) ? time : zonedInstant(new Date(time.at), model.zone);
 
 /** An appointment without length touches the window in which its instant lies. */
 const touches = ({ start, end }: Interval, window: Interval): boolean =>
