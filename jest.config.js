@@ -3,7 +3,7 @@ const level = (name, extra = {}) => ({
   displayName: name,
   rootDir: __dirname,
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tools', '<rootDir>/e2e'],
-  testMatch: [`**/*.${name}.spec.ts`],
+  testMatch: [`**/*.${name}.spec.ts`, `**/*.${name}.spec.tsx`],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   testEnvironment: 'node',
@@ -12,6 +12,14 @@ const level = (name, extra = {}) => ({
   ...extra,
 });
 
+/** One Postgres server and one Kafka broker for the whole run, started only when a spec of these levels is selected. */
+const withServers = {
+  globalSetup: '<rootDir>/libs/infra/src/test-run/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/infra/src/test-run/global-teardown.ts',
+};
+
 module.exports = {
-  projects: [level('unit'), level('prop'), level('int'), level('e2e')],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [level('unit'), level('prop'), level('int', withServers), level('e2e', withServers)],
 };
