@@ -34,13 +34,13 @@ export class AccessGuard implements CanActivate {
   }
 
   private async admitUser(context: ExecutionContext): Promise<boolean> {
-    if (this.read<boolean>(publicKey, context)) return true;
+    if (this.read(publicKey, context) === true) return true;
     const request = context.switchToHttp().getRequest<RequestWithUser>();
     const token = bearer(request.headers.authorization) ?? cookieToken(request);
     if (!token)
       throw new DomainError('unauthenticated', 'session/missing', 'You are not signed in; sign in and try again.');
     request.user = await this.verifier.verify(token);
-    const least = this.read<Role>(leastRoleKey, context) ?? 'employee';
+    const least = (this.read(leastRoleKey, context) as Role | undefined) ?? 'employee';
     if (!mayAct(request.user, least)) {
       throw new DomainError('forbidden', 'role/not-allowed', `This needs the role ${least}; ask an administrator.`, {
         least,
@@ -54,15 +54,15 @@ export class AccessGuard implements CanActivate {
     // An event from Kafka carries no caller: the topic's access rights decide who can write it.
     if (!isMetadata(metadata)) return true;
     const caller = await this.identity.callerOf(bearer(String(metadata.get('authorization')[0] ?? '')));
-    const callers = this.read<readonly string[]>(callersKey, context) ?? [];
+    const callers = (this.read(callersKey, context) as readonly string[] | undefined) ?? [];
     if (!callers.includes(caller)) {
       throw new DomainError('forbidden', 'service/not-allowed', `The service ${caller} may not call this.`);
     }
     return true;
   }
 
-  private read<T>(key: string, context: ExecutionContext): T | undefined {
-    return this.reflector.getAllAndOverride<T | undefined>(key, [context.getHandler(), context.getClass()]);
+  private read(key: string, context: ExecutionContext): unknown {
+    return this.reflector.getAllAndOverride<unknown>(key, [context.getHandler(), context.getClass()]);
   }
 }
 

@@ -43,7 +43,7 @@ export function describeConfig(schema: z.ZodObject): { name: string; default: st
     const fallback = type.safeParse(undefined);
     return {
       name,
-      default: fallback.success && fallback.data !== undefined ? String(fallback.data) : '',
+      default: fallback.success && fallback.data !== undefined ? JSON.stringify(fallback.data).replaceAll('"', '') : '',
       description: type.description ?? '',
     };
   });

@@ -46,7 +46,7 @@ describe('toProblem', () => {
 
 describe('gRPC errors', () => {
   const across = (error: unknown): DomainError =>
-    fromGrpcError(Object.assign(new Error('rpc'), toGrpcError(error)) as ServiceError);
+    fromGrpcError(Object.assign<Error, Partial<ServiceError>>(new Error('rpc'), toGrpcError(error)));
 
   it('carry every kind, code, sentence and detail to the caller', () => {
     for (const kind of Object.keys(grpcOf) as ErrorKind[]) {

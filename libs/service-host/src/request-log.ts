@@ -7,12 +7,12 @@ export const requestLog =
   (request: Request, response: Response, next: NextFunction): void => {
     const begun = process.hrtime.bigint();
     response.once('finish', () => {
-      const route = (request.route as { path?: unknown } | undefined)?.path;
-      if (typeof route === 'string' && route.includes('/health/')) return;
+      const route = (request.route as { path?: string } | undefined)?.path ?? '-';
+      if (route.includes('/health/')) return;
       const durationMs = Number((process.hrtime.bigint() - begun) / 1_000_000n);
       log.info('request.served', {
         method: request.method,
-        route: String(route ?? '-'),
+        route: route,
         status: response.statusCode,
         durationMs,
       });

@@ -35,7 +35,7 @@ function chosenRoles(known: readonly string[]): readonly string[] {
   throw new ConfigError([{ name: '--role', problem: `must be all or some of ${known.join(', ')}` }]);
 }
 
-function stopOnSignals(service: Service<HostConfig>): void {
+function stopOnSignals(service: Service): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) return;

@@ -49,7 +49,7 @@ export class Service<Config extends HostConfig = HostConfig> {
     const identity = new ServiceIdentity({
       name: definition.name,
       privateJwk: config.SERVICE_PRIVATE_JWK,
-      jwks: config.SERVICE_JWKS as ConstructorParameters<typeof ServiceIdentity>[0]['jwks'],
+      jwks: config.SERVICE_JWKS,
       now: () => systemClock.now(),
     });
     const context: ServiceContext<Config> = { config, roles: new Set(roles), log, clock: systemClock, identity };
@@ -71,7 +71,7 @@ export class Service<Config extends HostConfig = HostConfig> {
       new AccessGuard(new SignInVerifier({ jwksUrl: config.JWKS_URL, issuer: config.JWT_ISSUER }), identity),
     );
     app.useGlobalFilters(new ErrorFilter(log));
-    return new Service(app, context, definition as unknown as ServiceDefinition<z.ZodRawShape, Config>, health);
+    return new Service(app, context, definition, health);
   }
 
   /** The API description of this service, as it is also served under `openapi.json`. */
@@ -112,20 +112,20 @@ export class Service<Config extends HostConfig = HostConfig> {
 
   /** Port that HTTP listens on, also when the configured one was 0. */
   port(): number {
-    return ((this.app.getHttpServer() as Server).address() as AddressInfo).port;
+    return (this.app.getHttpServer().address() as AddressInfo).port;
   }
 
   /** Finishes what is under way: readiness first, then background parts, then connections and groups. */
   async stop(): Promise<void> {
     this.health.draining = true;
-    for (const part of [...this.parts].reverse()) await part.stop();
+    for (const part of this.parts.toReversed()) await part.stop();
     await this.app.close();
   }
 
   private serveOpenApi(): void {
     const document = this.openApi();
     const path = `/api/${this.definition.name}/openapi.json`;
-    const http = this.app.getHttpAdapter().getInstance() as express.Express;
+    const http = this.app.getHttpAdapter().getInstance();
     http.get(path, (_request, response) => void response.json(document));
   }
 }

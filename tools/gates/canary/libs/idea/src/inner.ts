@@ -1,0 +1,3 @@
+import { route } from '../../../services/one/src/thing/edge/route';
+
+export const idea = route;

@@ -1,0 +1,3 @@
+import { idea } from '../../../libs/idea/src/inner';
+
+export const inside = idea;

@@ -1,0 +1,3 @@
+import { store } from '../infra/store';
+
+export const book = (): string => store();

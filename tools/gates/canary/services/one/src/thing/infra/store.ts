@@ -1,0 +1,3 @@
+import { route } from '../edge/route';
+
+export const store = (): string => route;

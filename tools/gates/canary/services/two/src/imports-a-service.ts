@@ -1,0 +1,3 @@
+import { route } from '../../one/src/thing/edge/route';
+
+export const other = route;
