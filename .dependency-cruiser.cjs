@@ -12,7 +12,13 @@ module.exports = {
       severity: 'error',
       from: { path: '/domain/', pathNot: '\\.spec\\.ts$' },
       to: {
-        pathNot: ['/domain/', '^libs/(kernel|calendar)/', '^tools/gates/canary/libs/', 'node_modules/(ical\\.js|temporal-polyfill)/', '^util$'],
+        pathNot: [
+          '/domain/',
+          '^libs/(kernel|calendar)/',
+          '^tools/gates/canary/libs/',
+          'node_modules/(ical\\.js|temporal-polyfill)/',
+          '^util$',
+        ],
       },
     },
     {
@@ -20,7 +26,13 @@ module.exports = {
       comment: 'app/ imports domain, ports beside it and pure libs; the ways in and out come through the constructor.',
       severity: 'error',
       from: { path: '/app/', pathNot: '\\.spec\\.ts$' },
-      to: { path: ['/(edge|infra)/', '\\.module\\.ts$', 'node_modules/(@nestjs|typeorm|pg|kafkajs|@googleapis|express|@grpc)/'] },
+      to: {
+        path: [
+          '/(edge|infra)/',
+          '\\.module\\.ts$',
+          'node_modules/(@nestjs|typeorm|pg|kafkajs|@googleapis|express|@grpc)/',
+        ],
+      },
     },
     {
       name: 'infra-not-edge',
@@ -34,7 +46,10 @@ module.exports = {
       comment: 'Services meet by proto/ and OpenAPI only.',
       severity: 'error',
       from: { path: service },
-      to: { path: '^(?:services|tools/gates/canary/services)/', pathNot: '^(?:services|tools/gates/canary/services)/$1/' },
+      to: {
+        path: '^(?:services|tools/gates/canary/services)/',
+        pathNot: '^(?:services|tools/gates/canary/services)/$1/',
+      },
     },
     {
       name: 'libs-not-services',
