@@ -1,0 +1,110 @@
+/**
+ * Google Calendar API v3 as far as the engine needs it. One call is one request: repeating is the caller's decision.
+ * No call throws for what Google or the network does; all of it is an Answer.
+ */
+export interface GoogleCalendar {
+  /** events.get: a deleted event is answered too, with status `cancelled`. */
+  get(at: EventPlace): Promise<Answer<GoogleEvent>>;
+  /** events.insert with our own `event.id`. `duplicate` when the calendar has, or had, an event of this id. */
+  insert(at: CalendarPlace, event: GoogleEvent): Promise<Answer<GoogleEvent>>;
+  /** events.update: replaces the event if its ETag still is `ifMatch`, else `precondition-failed`. */
+  update(at: EventPlace, event: GoogleEvent, ifMatch: string): Promise<Answer<GoogleEvent>>;
+  /** events.delete under the same condition. `gone` (deleted) when it was deleted before. */
+  remove(at: EventPlace, ifMatch: string): Promise<Answer<void>>;
+  /**
+   * One page of events.list with deleted ones, series as masters and their exceptions.
+   * With `syncToken`: what changed since; `gone` (full-sync-required) when the token is too old.
+   * With `iCalUid`: one series; `limit` bounds the page (Google may cut it shorter).
+   */
+  list(
+    at: CalendarPlace,
+    query: {
+      readonly syncToken?: string;
+      readonly pageToken?: string;
+      readonly iCalUid?: string;
+      readonly limit?: number;
+    },
+  ): Promise<Answer<EventPage>>;
+  /** events.watch; the answer's expiry counts, whatever was asked for. */
+  watch(at: CalendarPlace, channel: WatchRequest): Promise<Answer<OpenedChannel>>;
+  /** channels.stop: needs the account that opened it. */
+  stop(token: string, channelId: string, googleResourceId: string): Promise<Answer<void>>;
+}
+
+export interface CalendarPlace {
+  /** Access token. */
+  readonly token: string;
+  readonly calendarId: string;
+}
+
+export interface EventPlace extends CalendarPlace {
+  readonly eventId: string;
+}
+
+/** What can come of a call. Everything that proves nothing (time-out, DNS, 5xx, cut JSON) is `unavailable`: S37. */
+export type Answer<T> = { readonly is: 'ok'; readonly value: T } | Failure;
+
+export type Failure =
+  | { readonly is: 'precondition-failed' }
+  | { readonly is: 'duplicate' }
+  | { readonly is: 'gone'; readonly what: 'deleted' | 'full-sync-required' }
+  | { readonly is: 'not-found' }
+  /** 429, or 403 of the domain usageLimits. */
+  | { readonly is: 'rate-limited'; readonly retryAfterMs: number | null }
+  | { readonly is: 'forbidden'; readonly reason: string }
+  | { readonly is: 'unauthorized' }
+  /** 400: this very request will never do. */
+  | { readonly is: 'invalid'; readonly reason: string }
+  | { readonly is: 'unavailable'; readonly reason: string };
+
+/** Start, end or originalStartTime: one of `date` and `dateTime`. */
+export interface GoogleTime {
+  readonly date?: string | null;
+  /** RFC 3339. */
+  readonly dateTime?: string | null;
+  /** IANA. */
+  readonly timeZone?: string | null;
+}
+
+/** The fields of an event resource that the engine reads or writes. */
+export interface GoogleEvent {
+  readonly id?: string | null;
+  readonly etag?: string | null;
+  readonly status?: string | null;
+  readonly summary?: string | null;
+  readonly description?: string | null;
+  readonly location?: string | null;
+  readonly start?: GoogleTime | null;
+  readonly end?: GoogleTime | null;
+  readonly recurrence?: readonly string[] | null;
+  readonly recurringEventId?: string | null;
+  readonly originalStartTime?: GoogleTime | null;
+  readonly transparency?: string | null;
+  readonly visibility?: string | null;
+  readonly iCalUID?: string | null;
+  readonly eventType?: string | null;
+  readonly organizer?: { readonly self?: boolean | null } | null;
+  readonly extendedProperties?: { readonly private?: Readonly<Record<string, string>> | null } | null;
+}
+
+export interface EventPage {
+  readonly events: readonly GoogleEvent[];
+  readonly nextPageToken: string | null;
+  /** On the last page only. */
+  readonly nextSyncToken: string | null;
+  /** Of the calendar, IANA. */
+  readonly timeZone: string | null;
+}
+
+export interface WatchRequest {
+  readonly id: string;
+  /** Sent along with each push, at most 256 characters. */
+  readonly secret: string;
+  readonly address: string;
+  readonly expiresAt: Date;
+}
+
+export interface OpenedChannel {
+  readonly googleResourceId: string;
+  readonly expiresAt: Date;
+}

@@ -1,0 +1,59 @@
+/** Smaller is sooner. */
+export const priority = { interactive: 0, today: 1, bulk: 2 } as const;
+export type Priority = (typeof priority)[keyof typeof priority];
+
+/** What may have to be written to Google: at most one piece per (link, appointment), which coalesces quick edits. */
+export interface WorkStore {
+  /** Asks for a look at this appointment; work that is there already becomes due no later and no less important. */
+  bump(request: WorkRequest): Promise<void>;
+
+  /**
+   * Across tenants: leases the next due piece until `leaseUntil`, the most important first, among equals of the grant that
+   * was served longest ago, and never more than `perGrant` at a time of one grant or any of one that is backed off.
+   */
+  claim(at: { now: Date; leaseUntil: Date; token: string; perGrant: number }): Promise<ClaimedWork | null>;
+
+  /** Ends a piece, unless it was bumped since it was claimed: then it is due again at once. Idle when the lease was lost. */
+  complete(work: ClaimedWork, now: Date): Promise<void>;
+
+  /** Gives a piece back to be tried again at `dueAt`. Idle when the lease was lost. */
+  postpone(work: ClaimedWork, dueAt: Date, attempts: number): Promise<void>;
+
+  /** A link that can't work: its pieces wait, not due, until `resume`. */
+  pause(linkId: string): Promise<void>;
+  resume(linkId: string, now: Date): Promise<void>;
+  drop(linkId: string): Promise<void>;
+  /** The account behind a link is another one now. */
+  regrant(linkId: string, grantId: string): Promise<void>;
+
+  pending(linkId: string): Promise<Pending>;
+}
+
+export interface WorkRequest {
+  readonly tenantId: string;
+  readonly linkId: string;
+  readonly appointmentId: string;
+  readonly grantId: string;
+  readonly priority: Priority;
+  readonly initial: boolean;
+  readonly now: Date;
+  readonly dueAt: Date;
+}
+
+export interface ClaimedWork {
+  readonly tenantId: string;
+  readonly linkId: string;
+  readonly appointmentId: string;
+  readonly initial: boolean;
+  readonly attempts: number;
+  readonly news: string;
+  readonly token: string;
+}
+
+export interface Pending {
+  readonly all: number;
+  /** Of the initial export. */
+  readonly initial: number;
+  /** Since when the oldest has waited; null when nothing waits. */
+  readonly since: Date | null;
+}

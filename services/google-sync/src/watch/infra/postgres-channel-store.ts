@@ -1,0 +1,67 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { SqlSession } from '@kalends/persistence';
+import type { Channel, ChannelStore } from '../app/channel-store';
+
+const noDigest = Buffer.alloc(32);
+
+export class PostgresChannelStore implements ChannelStore {
+  constructor(
+    private readonly session: SqlSession,
+    private readonly onJob: () => void,
+  ) {}
+
+  async add(channel: Channel): Promise<void> {
+    await this.session.query(
+      `INSERT INTO channels (tenant_id, id, link_id, token_digest, google_resource_id, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [channel.tenantId, channel.id, channel.linkId, channel.tokenDigest, channel.googleResourceId, channel.expiresAt],
+    );
+  }
+
+  async opened(id: string, googleResourceId: string, expiresAt: Date): Promise<void> {
+    await this.session.query('UPDATE channels SET google_resource_id = $2, expires_at = $3 WHERE id = $1', [
+      id,
+      googleResourceId,
+      expiresAt,
+    ]);
+  }
+
+  ofLink(linkId: string): Promise<Channel[]> {
+    return this.session.query<Channel>(
+      `SELECT tenant_id AS "tenantId", id, link_id AS "linkId", token_digest AS "tokenDigest",
+         google_resource_id AS "googleResourceId", expires_at AS "expiresAt"
+       FROM channels WHERE link_id = $1 ORDER BY expires_at`,
+      [linkId],
+    );
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.session.query('DELETE FROM channels WHERE id = $1', [id]);
+  }
+
+  async arrived(pushes: readonly { channelId: string; tokenDigest: Buffer }[], now: Date): Promise<string[]> {
+    const rows = await this.session.query<{ id: string; digest: Buffer }>(
+      'SELECT id, token_digest AS digest FROM channels WHERE id = ANY($1::uuid[]) AND expires_at > $2',
+      [pushes.map((push) => push.channelId), now],
+    );
+    const digests = new Map(rows.map((row) => [row.id, row.digest]));
+    // An unknown channel costs a comparison too.
+    const valid = pushes.filter((push) => timingSafeEqual(digests.get(push.channelId) ?? noDigest, push.tokenDigest));
+    const ids = [...new Set(valid.map((push) => push.channelId))];
+    if (ids.length === 0) return [];
+    // In order of key, so that two flushes can't wait for each other.
+    await this.session.query(
+      `WITH dirty AS (
+         SELECT j.tenant_id, j.link_id FROM link_jobs j
+         WHERE j.job = 'pull' AND (j.tenant_id, j.link_id) IN
+           (SELECT c.tenant_id, c.link_id FROM channels c WHERE c.id = ANY($1::uuid[]))
+         ORDER BY j.tenant_id, j.link_id FOR UPDATE
+       )
+       UPDATE link_jobs j SET news = j.news + 1, due_at = least(j.due_at, $2)
+       FROM dirty d WHERE j.job = 'pull' AND (j.tenant_id, j.link_id) = (d.tenant_id, d.link_id)`,
+      [ids, now],
+    );
+    this.session.afterCommit(this.onJob);
+    return ids;
+  }
+}
