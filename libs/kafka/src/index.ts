@@ -1,3 +1,4 @@
+export * from './event-headers';
 export * from './kafka';
 export * from './kafkajs/create-kafka';
 export * from './trace-headers';
