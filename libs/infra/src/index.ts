@@ -1,4 +1,3 @@
-export { createTopics, type TopicsOptions } from './create-topics';
 export { startEmbeddedKafka, type EmbeddedKafkaOptions } from './embedded-kafka';
 export { localAdminUrl, startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres';
 export type { EmbeddedServer } from './embedded-server';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { EventName } from '@kalends/contracts';
-import { createTopics } from '@kalends/infra';
+import { topics, type EventName } from '@kalends/contracts';
+import { createKafka } from '@kalends/kafka';
 import { Kafka, logLevel } from 'kafkajs';
 import { testServers } from './test-servers';
 
@@ -18,11 +18,14 @@ export interface TestKafka {
 export async function testKafka(...names: EventName[]): Promise<TestKafka> {
   const brokers = testServers.kafka();
   const prefix = `t${randomBytes(5).toString('hex')}.`;
-  const created = await createTopics(brokers, names.length > 0 ? { prefix, names } : { prefix });
+  const declared = names.length > 0 ? names.map((name) => topics[name]) : Object.values(topics);
+  const ours = createKafka({ brokers: [brokers], clientId: 'test', prefix }).admin();
+  await ours.ensureTopics(declared);
+  await ours.stop();
   const drop = async (): Promise<void> => {
     const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
-    await admin.deleteTopics({ topics: created });
+    await admin.deleteTopics({ topics: declared.map(({ name }) => prefix + name) });
     await admin.disconnect();
   };
   return { brokers, prefix, drop };
