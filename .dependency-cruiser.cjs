@@ -17,7 +17,7 @@ module.exports = {
           '^libs/(kernel|calendar)/',
           '^tools/gates/canary/libs/',
           'node_modules/(ical\\.js|temporal-polyfill)/',
-          '^util$',
+          '^(util|crypto)$',
         ],
       },
     },
