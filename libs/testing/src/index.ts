@@ -1,4 +1,5 @@
 export { eventually, type Patience } from './eventually';
+export { scratchDatabase, type ScratchDatabase } from './scratch-database';
 export { testDatabase, type TestDatabase } from './test-database';
 export { testKafka, type TestKafka } from './test-kafka';
 export { testServers } from './test-servers';
