@@ -38,7 +38,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     installExtensions: false,
     synchronize: false,
     extra: {
-      options: `-c search_path=${settings.schema}`,
+      options: `-c search_path=${settings.schema},public`,
       query_timeout: timeouts.query,
       statement_timeout: timeouts.statement,
       lock_timeout: timeouts.lock,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLog, type Log } from '@kalends/kernel';
-import { DataSource, MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { DataSource, MigrationExecutor, type Logger, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { withoutSecrets } from './sql-error';
 
 export interface MigrateSettings {
@@ -30,6 +30,7 @@ export async function migrate({ url, schema, migrations, log = silentLog }: Migr
     poolSize: 1,
     applicationName: `${schema}-migrate`,
     installExtensions: false,
+    logger: migrationsTo(log),
     extra: { options: `-c search_path=${schema},public`, lock_timeout: lockTimeoutMs },
   });
   await dataSource.initialize();
@@ -68,3 +69,13 @@ async function patiently<T>(log: Log, step: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** TypeORM reports migrations whatever its log level; its statements stay untold. */
+const migrationsTo = (log: Log): Logger => ({
+  logMigration: (message) => log.info('migration', { message }),
+  log: () => {},
+  logQuery: () => {},
+  logQueryError: () => {},
+  logQuerySlow: () => {},
+  logSchemaBuild: () => {},
+});
