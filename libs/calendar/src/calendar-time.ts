@@ -29,13 +29,19 @@ export function instantOf(time: CalendarTime, zoneForDates: string): Date {
  * A wall-clock time as an instant. In the hour that is missing when clocks go forward the offset before the gap holds
  * (02:30 becomes 03:30), in the hour that comes twice the first one is meant: RFC 5545 section 3.3.5, Temporal's `compatible`.
  * @param local ISO local date-time, `2026-03-29T02:30:00`
- * @throws DomainError `time-zone/unknown`
+ * @throws DomainError `calendar-time/invalid`, `time-zone/unknown`
  */
 export function fromWallClock(local: string, zone: string): ZonedInstant {
-  const zoned = Temporal.PlainDateTime.from(local).toZonedDateTime(requireTimeZone(zone), {
-    disambiguation: 'compatible',
-  });
+  const zoned = plainDateTime(local).toZonedDateTime(requireTimeZone(zone), { disambiguation: 'compatible' });
   return { at: utcSeconds(zoned.epochMilliseconds), zone };
+}
+
+function plainDateTime(local: string): Temporal.PlainDateTime {
+  try {
+    return Temporal.PlainDateTime.from(local);
+  } catch {
+    return refuse(local);
+  }
 }
 
 /** What the clock on the wall of its zone shows: `2026-03-29T03:30:00`. @throws DomainError `time-zone/unknown` */
@@ -76,15 +82,17 @@ export function vetTime(time: CalendarTime): CalendarTime {
     ? /^\d{4}-\d\d-\d\d$/.test(key) && isoOf(key)?.startsWith(key)
     : /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(key) && isoOf(key) === key.replace('Z', '.000Z');
   const year = Number(key.slice(0, 4));
-  if (!valid || year < FIRST_YEAR || year > LAST_YEAR) {
-    throw new DomainError(
-      'invalid',
-      'calendar-time/invalid',
-      `“${key.slice(0, 40)}” is not a date or time that Kalends can keep.`,
-    );
-  }
+  if (!valid || year < FIRST_YEAR || year > LAST_YEAR) refuse(key);
   if (!isWholeDay(time)) requireTimeZone(time.zone);
   return time;
+}
+
+function refuse(text: string): never {
+  throw new DomainError(
+    'invalid',
+    'calendar-time/invalid',
+    `“${text.slice(0, 40)}” is not a date or time that Kalends can keep.`,
+  );
 }
 
 function isoOf(text: string): string | undefined {

@@ -7,3 +7,4 @@ export * from './occurrences';
 export * from './recurrence-rule';
 export * from './time-zone';
 export * from './vet-content';
+export { knownRecurrenceIds } from './recurrence-set';

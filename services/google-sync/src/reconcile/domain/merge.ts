@@ -1,37 +1,88 @@
-import { canonical, knownRecurrenceIds, sameValue, timeKey, type AppointmentContent, type Override } from '@kalends/calendar';
+import {
+  canonical,
+  knownRecurrenceIds,
+  sameValue,
+  timeKey,
+  type AppointmentContent,
+  type Override,
+} from '@kalends/calendar';
 import type { Conflict, ContentField } from './decision';
-
-const FIELDS: readonly ContentField[] = [
-  'title', 'description', 'location', 'time', 'transparency', 'visibility', 'recurrence', 'overrides',
-]; // prettier-ignore
+import { mergeFields, type Contest, type Values } from './merge-fields';
+import { mergeOverrides } from './merge-overrides';
 
 export interface Merged {
   readonly content: AppointmentContent;
   readonly conflicts: readonly Conflict[];
 }
 
+/** Every field but the overrides, which merge per date. */
+const PLAIN_FIELDS = ['title', 'description', 'location', 'time', 'transparency', 'visibility', 'recurrence'] as const;
+type PlainField = (typeof PLAIN_FIELDS)[number];
+const FIELDS: readonly ContentField[] = [...PLAIN_FIELDS, 'overrides'];
+
 /**
- * Three-way merge of canonical contents, field by field. A field that one side changed since `base` is that side's. A field that both
- * changed is Google's: it has happened in the calendar of the person concerned, and Kalends can keep and restore the other value, which
- * Google can't. Without a base nothing can be told to have changed in Google, and the field is Kalends'.
- *
- * Overrides merge per date, and per field within a date; whether a date takes place is Kalends' to say when both sides touched it.
+ * Three-way merge of canonical contents. A field that one side changed since `base` is that side's; a field that both changed is Google's
+ * (docs/adr/0005), and while there is no base, Kalends'. The result is canonical, and what had to give way is in `conflicts`.
  */
 export function merge(base: AppointmentContent | null, ours: AppointmentContent, theirs: AppointmentContent): Merged {
-  const fields = mergeFields(FIELDS, base && fieldsOf(base), fieldsOf(ours), fieldsOf(theirs));
-  const contests = fields.contests.filter(({ field }) => field !== 'overrides');
-  const dates = mergeDates(base, ours, theirs);
-  const { time, ...rest } = fields.values;
-  const united = { ...rest, ...(time as Pick<AppointmentContent, 'start' | 'end'>), overrides: dates.overrides } as AppointmentContent;
-  return { content: canonical(united), conflicts: [...contests, ...dates.conflicts, ...orphans(united, theirs)] };
+  const fields = mergeFields(PLAIN_FIELDS, base && fieldsOf(base), fieldsOf(ours), fieldsOf(theirs));
+  const dates = mergeOverrides(base && base.overrides, ours.overrides, theirs.overrides);
+  const united = contentOf(fields.values, dates.overrides);
+  return {
+    content: canonical(united),
+    conflicts: [
+      ...fields.contests.map((contest) => conflictOf(contest, base !== null)),
+      ...dates.conflicts,
+      ...orphans(united, theirs),
+    ],
+  };
 }
 
 /** The fields in which two canonical contents differ. */
-export const changedFields = (from: AppointmentContent, to: AppointmentContent): readonly ContentField[] =>
-  FIELDS.filter((field) => !sameValue(fieldsOf(from)[field], fieldsOf(to)[field]));
+export function changedFields(from: AppointmentContent, to: AppointmentContent): readonly ContentField[] {
+  const [before, after] = [fieldsOf(from), fieldsOf(to)];
+  return FIELDS.filter((field) => !sameValue(before[field], after[field]));
+}
 
-type Values<F extends string> = Readonly<Record<F, unknown>>;
+/** What `to` changed of `from` and what `kept` has instead. */
+export function lostChanges(
+  from: AppointmentContent,
+  to: AppointmentContent,
+  kept: AppointmentContent,
+): readonly Conflict[] {
+  const [lost, stays] = [fieldsOf(to), fieldsOf(kept)];
+  return changedFields(from, to)
+    .filter((field) => !sameValue(lost[field], stays[field]))
+    .map((field) => ({ field, kept: stays[field], lost: lost[field], lostFrom: 'google' }));
+}
 
-export function fieldsOf({ start, end, ...rest }: AppointmentContent): Values<ContentField> {
+function fieldsOf({ start, end, ...rest }: AppointmentContent): Values<ContentField> {
   return { ...rest, time: { start, end } };
+}
+
+function contentOf({ time, ...rest }: Values<PlainField>, overrides: readonly Override[]): AppointmentContent {
+  return { ...rest, ...(time as object), overrides } as unknown as AppointmentContent;
+}
+
+const conflictOf = ({ field, ours, theirs }: Contest<PlainField>, googleWins: boolean): Conflict =>
+  googleWins
+    ? { field, kept: theirs, lost: ours, lostFrom: 'kalends' }
+    : { field, kept: ours, lost: theirs, lostFrom: 'google' };
+
+/** Changed dates that the merged series no longer has, because the other side changed its time or rule. */
+function orphans(
+  { start, recurrence, overrides }: AppointmentContent,
+  theirs: AppointmentContent,
+): readonly Conflict[] {
+  const changed = overrides.filter((override) => Object.keys(override).length > 1);
+  const ids = changed.map(({ recurrenceId }) => recurrenceId);
+  const known = recurrence ? knownRecurrenceIds(start, recurrence, ids) : new Set<string>();
+  return changed
+    .filter(({ recurrenceId }) => !known.has(timeKey(recurrenceId)))
+    .map((lost) => ({
+      field: 'overrides',
+      kept: null,
+      lost,
+      lostFrom: theirs.overrides.some((override) => sameValue(override, lost)) ? 'google' : 'kalends',
+    }));
 }
