@@ -31,6 +31,8 @@ const properties = (dir: string, port: number, controllerPort: number): string =
     'controller.listener.names=CONTROLLER',
     'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     `log.dirs=${join(dir, 'data')}`,
+    'broker.heartbeat.interval.ms=500',
+    'broker.session.timeout.ms=3000', // how long a start after a hard kill waits for its own earlier self
     'auto.create.topics.enable=false',
     'offsets.topic.replication.factor=1',
     'offsets.topic.num.partitions=4',
