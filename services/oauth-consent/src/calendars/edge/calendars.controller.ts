@@ -1,0 +1,41 @@
+import { CurrentUser, type User } from '@kalends/access';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, StandardSchemaValidationPipe } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Abilities } from '../../consent/domain/scopes';
+import { ManageableResources } from '../../consent/app/resources';
+import { AccountCalendars } from '../app/account-calendars';
+import type { OfferedCalendar } from '../domain/calendar';
+import { calendarAnswer, calendarsAnswer, createCalendarBody, type CreateCalendarBody } from './calendars.dto';
+
+/** The calendars of the account that a resource is connected with. */
+@ApiTags('calendars')
+@Controller('resources/:resourceId/calendars')
+export class CalendarsController {
+  constructor(
+    private readonly resources: ManageableResources,
+    private readonly calendars: AccountCalendars,
+  ) {}
+
+  /** Read from Google now. */
+  @Get()
+  @ApiOkResponse({ standardSchema: calendarsAnswer })
+  async listCalendars(
+    @CurrentUser() user: User,
+    @Param('resourceId', ParseUUIDPipe) resourceId: string,
+  ): Promise<{ calendars: readonly OfferedCalendar[]; abilities: Abilities }> {
+    const resource = await this.resources.getSyncable(user, resourceId);
+    return this.calendars.list({ tenantId: user.tenantId, resourceId: resource.id });
+  }
+
+  /** A new secondary calendar in the account. */
+  @Post()
+  @ApiCreatedResponse({ standardSchema: calendarAnswer })
+  async createCalendar(
+    @CurrentUser() user: User,
+    @Param('resourceId', ParseUUIDPipe) resourceId: string,
+    @Body({ schema: createCalendarBody, pipes: [new StandardSchemaValidationPipe()] }) body: CreateCalendarBody,
+  ): Promise<OfferedCalendar> {
+    const resource = await this.resources.getSyncable(user, resourceId);
+    return this.calendars.create({ tenantId: user.tenantId, resourceId: resource.id }, body);
+  }
+}

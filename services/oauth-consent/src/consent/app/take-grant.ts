@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { Clock, Ids, Log } from '@kalends/kernel';
+import type { CodeAnswer } from '../../grant/app/google-oauth';
+import type { Grant } from '../../grant/domain/grant';
+import type { Vault } from '../../key-ring/vault';
+import { granted } from '../domain/consent';
+import type { ConsentRequest, Outcome } from '../domain/consent-request';
+import { refusalOf } from '../domain/refusal';
+import { assess, type MissingBox } from '../domain/scopes';
+import { tellConsentChanged } from './consent-changed';
+import type { ConsentTx } from './consent-tx';
+
+export interface Taken {
+  readonly outcome: Outcome;
+  readonly missing: readonly MissingBox[];
+}
+
+interface Arrived {
+  readonly tenantId: string;
+  readonly request: ConsentRequest;
+  readonly tokens: CodeAnswer;
+}
+
+/** Decides whether tokens that came from Google are kept, and keeps them; what is not kept goes back to Google. */
+export class TakeGrant {
+  constructor(
+    private readonly clientId: string,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly log: Log,
+  ) {}
+
+  async execute(tx: ConsentTx, arrived: Arrived): Promise<Taken> {
+    const { tenantId, request, tokens } = arrived;
+    const accountHash = createHash('sha256').update(`${this.clientId}|${tokens.subject}`).digest('hex');
+    const existing = await tx.grants.lockAccount(accountHash);
+    const assessment = assess(tokens.scopes, request.plan);
+    const consent = await tx.consents.find(request.resourceId);
+    const connected = consent?.grantId ? await tx.grants.find(consent.grantId) : null;
+    const users = existing ? await tx.consents.byGrant(existing.id) : [];
+    const refusal = refusalOf({
+      accountHash,
+      assessment,
+      lasting: tokens.refreshToken !== null,
+      connectedAccount: connected?.accountHash ?? null,
+      usedElsewhere: users.some(({ resourceId }) => resourceId !== request.resourceId),
+      shareAccount: request.shareAccount,
+    });
+    if (refusal === null) await this.keep(tx, arrived, accountHash, existing);
+    else if (tokens.refreshToken) await this.giveBack(tx, tenantId, accountHash, tokens.refreshToken);
+    this.log.info('consent.answered', { tenantId, resourceId: request.resourceId, outcome: refusal ?? 'granted' });
+    return { outcome: refusal ?? 'granted', missing: assessment.missingBoxes };
+  }
+
+  private async keep(tx: ConsentTx, arrived: Arrived, accountHash: string, existing: Grant | null): Promise<void> {
+    const { tenantId, request, tokens } = arrived;
+    const id = existing?.id ?? this.ids.next();
+    const seal = (text: string, purpose: 'refresh-token' | 'account') =>
+      this.vault.seal(text, { tenantId, id, purpose });
+    const grant: Grant = {
+      ...{ id, accountHash, state: 'granted', scopes: tokens.scopes },
+      generation: (existing?.generation ?? 0) + 1,
+      refreshToken: seal(tokens.refreshToken ?? '', 'refresh-token'),
+      account: seal(tokens.email, 'account'),
+    };
+    await tx.grants.save(grant);
+    await this.tellUsers(tx, tenantId, grant, request);
+  }
+
+  /** This resource, and every other one of the account: what was lost for them is back, with the scopes of today. */
+  private async tellUsers(tx: ConsentTx, tenantId: string, grant: Grant, request: ConsentRequest): Promise<void> {
+    const { resourceId, plan } = request;
+    const users = await tx.consents.byGrant(grant.id);
+    const others = users.filter((user) => user.resourceId !== resourceId);
+    const before = [...others, (await tx.consents.find(resourceId)) ?? { resourceId, plan }];
+    for (const user of before) {
+      const at = this.clock.now();
+      const facts = {
+        resourceId: user.resourceId,
+        grantId: grant.id,
+        plan: user.resourceId === resourceId ? plan : user.plan,
+        at,
+      };
+      const consent = granted('version' in user ? user : null, facts);
+      await tx.consents.save(consent);
+      await tellConsentChanged(tx.outbox, { eventId: this.ids.next(), tenantId, consent, scopes: grant.scopes });
+    }
+  }
+
+  private async giveBack(tx: ConsentTx, tenantId: string, accountHash: string, token: string): Promise<void> {
+    const id = this.ids.next();
+    const refreshToken = this.vault.seal(token, { tenantId, id, purpose: 'refresh-token' });
+    await tx.revocations.add({ tenantId, id, accountHash, refreshToken }, this.clock.now());
+  }
+}

@@ -1,0 +1,4 @@
+import { runService } from '@kalends/service-host';
+import { oauthConsent } from './oauth-consent.module';
+
+void runService(oauthConsent);
