@@ -8,7 +8,7 @@ import { knownRecurrenceIds } from './recurrence-set';
 /**
  * The one form of all contents that say the same, so that a round trip through Google or iCalendar is no change: plain tidy text, one
  * spelling of the rule, everything sorted, EXDATEs written as cancelled overrides, overrides reduced to what differs from the series, those
- * of dates that the series does not have dropped. Zone names stay as given. Canonical of canonical is itself.
+ * of dates that the series does not have (and RDATEs of another kind than its start) dropped. Zone names stay as given. Canonical of canonical is itself.
  * @throws DomainError `recurrence/not-supported`, `time-zone/unknown`
  */
 export function canonical(content: AppointmentContent): AppointmentContent {
@@ -47,9 +47,8 @@ export function sameValue(a: unknown, b: unknown): boolean {
 
 function canonicalRecurrence(recurrence: Recurrence | null, start: CalendarTime): Recurrence | null {
   if (recurrence === null || (recurrence.rule === '' && recurrence.rdates.length === 0)) return null;
-  const rdates = new Map(
-    recurrence.rdates.map((time) => inZoneOf(start, canonicalTime(time))).map((time) => [timeKey(time), time]),
-  );
+  const times = recurrence.rdates.filter((time) => isWholeDay(time) === isWholeDay(start));
+  const rdates = new Map(times.map((time) => [timeKey(canonicalTime(time)), inZoneOf(start, canonicalTime(time))]));
   return {
     rule: recurrence.rule === '' ? '' : canonicalRule(recurrence.rule, start),
     rdates: [...rdates.values()].sort(byKey),
