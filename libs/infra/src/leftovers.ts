@@ -2,7 +2,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { tryCommand } from './run-command';
 
-const commandLine = async (pid: number): Promise<string> => {
+/** The command line of a process of this machine, empty when there is none. */
+export const commandLineOf = async (pid: number): Promise<string> => {
   if (platform() !== 'linux') return (await tryCommand('ps', ['-o', 'command=', '-p', String(pid)])) ?? '';
   const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return words.split('\0').join(' ');
@@ -23,7 +24,7 @@ const isAlive = (pid: number): boolean => {
  */
 export async function stopLeftover(pidFile: string, folder: string, signal: NodeJS.Signals): Promise<void> {
   const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0]);
-  if (pid > 1 && (await commandLine(pid)).includes(folder)) {
+  if (pid > 1 && (await commandLineOf(pid)).includes(folder)) {
     process.kill(pid, signal);
     const hardAfter = Date.now() + 5000;
     while (isAlive(pid)) {

@@ -1,0 +1,89 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { spawnGuarded, type GuardedProcess } from '@kalends/infra';
+
+/** A Node program of the stack: a service or the emulator. */
+export interface ProgramSpec {
+  readonly name: string;
+  /** Words after `node`. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Answers 200 as soon as the program may be used. */
+  readonly readyUrl: string;
+}
+
+export interface ProgramEvents {
+  line(name: string, line: string): void;
+  /** It ended without having been asked to. */
+  died(name: string, code: number, lastLines: readonly string[]): void;
+}
+
+const startSeconds = 60;
+
+/** One process of the stack: started, watched, stopped. */
+export class Program {
+  private process: GuardedProcess | null = null;
+  private stopping = false;
+  private lastLines: string[] = [];
+
+  constructor(
+    readonly spec: ProgramSpec,
+    private readonly events: ProgramEvents,
+  ) {}
+
+  /** Settles when the program is ready; throws when it ends before or takes longer than a minute. */
+  async start(): Promise<void> {
+    const { args, cwd, env } = this.spec;
+    const { NODE_OPTIONS: _ours, ...inherited } = process.env;
+    this.stopping = false;
+    this.lastLines = [];
+    const started = spawnGuarded(process.execPath, args, { cwd, env: { ...inherited, ...env } });
+    this.process = started;
+    for (const stream of [started.stdout, started.stderr]) this.listen(stream);
+    let code: number | null = null;
+    void started.exited.then((exit) => (code = exit));
+    const deadline = Date.now() + startSeconds * 1000;
+    while (!(await answers(this.spec.readyUrl))) {
+      if (code !== null || Date.now() > deadline) {
+        await this.stop();
+        throw new Error(
+          this.obituary(
+            code === null ? `was not ready within ${startSeconds} s` : `ended with code ${code} while it started`,
+          ),
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    void started.exited.then((exit) => {
+      if (!this.stopping) this.events.died(this.spec.name, exit, this.lastLines);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.process?.stop('TERM', 10_000);
+    this.process = null;
+  }
+
+  private listen(stream: Readable | null): void {
+    if (stream === null) return;
+    createInterface({ input: stream }).on('line', (line) => {
+      this.lastLines = [...this.lastLines.slice(-14), line];
+      this.events.line(this.spec.name, line);
+    });
+  }
+
+  private obituary(what: string): string {
+    return [`${this.spec.name} ${what}. Its last lines:`, ...this.lastLines.map((line) => `  ${line}`)].join('\n');
+  }
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+    async (response) => {
+      await response.arrayBuffer();
+      return response.ok;
+    },
+    () => false,
+  );
