@@ -8,7 +8,10 @@ const level = (name, extra = {}) => ({
   modulePathIgnorePatterns: ['/dist/'],
   testEnvironment: 'node',
   transform: { '^.+\\.tsx?$': '@swc/jest' },
-  moduleNameMapper: { '^@kalends/([a-z-]+)$': '<rootDir>/libs/$1/src' },
+  moduleNameMapper: {
+    '^@kalends/google-emulator$': '<rootDir>/tools/google-emulator/src',
+    '^@kalends/([a-z-]+)$': '<rootDir>/libs/$1/src',
+  },
   ...extra,
 });
 

@@ -1,0 +1,30 @@
+import type { Randomness } from './ports';
+import type { Settings } from './settings';
+import type { State } from './state';
+
+/** Who acts: an application with a token, or (clientId null) the person on Google's own page. */
+export interface Caller {
+  readonly account: string;
+  readonly clientId: string | null;
+  readonly scopes: readonly string[];
+}
+
+/** A collection that channels watch: a calendar's events, or an account's calendar list. */
+export type Resource = { kind: 'events'; calendarId: string } | { kind: 'calendarList'; account: string };
+
+/** What an operation may reach. One context lives for one call. */
+export interface Context {
+  readonly state: State;
+  readonly settings: Settings;
+  readonly random: Randomness;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Says that a collection has news (or is gone), so that its channels are told once the call has committed. */
+  changed(resource: Resource, gone?: boolean): void;
+  /** Says that a channel was opened: it gets its `sync` message once the call has committed. */
+  opened(channelId: string): void;
+  /** Counts mails that Google would send to guests. */
+  mailed(count: number): void;
+}
+
+export const isoOf = (ms: number) => new Date(ms).toISOString();
