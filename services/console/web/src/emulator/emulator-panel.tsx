@@ -1,0 +1,71 @@
+import { ActionIcon, Group, Select, Text } from '@mantine/core';
+import { IconExternalLink, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CalendarLink } from '../api/google';
+import type { Resource } from '../api/scheduling';
+import classes from './emulator-panel.module.css';
+
+interface Props {
+  readonly url: string;
+  readonly resources: readonly Resource[];
+  readonly links: readonly CalendarLink[];
+  readonly date: string;
+  onClose(): void;
+}
+
+/** The local Google stand-in beside the planner, at the calendar of a linked resource. */
+export function EmulatorPanel({ url, resources, links, date, onClose }: Props) {
+  const { t } = useTranslation();
+  const linked = resources.filter((resource) => links.some((link) => link.resourceId === resource.id));
+  const [picked, setPicked] = useState<string | null>(null);
+  const resourceId = linked.some((resource) => resource.id === picked) ? picked : (linked[0]?.id ?? null);
+  const calendarId = links.find((link) => link.resourceId === resourceId)?.calendarId;
+  const address = new URL(url);
+  address.searchParams.set('date', date);
+  if (calendarId) address.searchParams.set('calendar', calendarId);
+  return (
+    <aside className={classes.panel} aria-label={t('shell.emulatorTitle')} data-testid="emulator-panel">
+      <Group className={classes.head} justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="sm" fw={650} truncate>
+          {t('shell.emulatorTitle')}
+        </Text>
+        <Group gap={4} wrap="nowrap">
+          {linked.length > 1 && (
+            <Select
+              size="xs"
+              w={150}
+              aria-label={t('planner.resource')}
+              allowDeselect={false}
+              data={linked.map((resource) => ({ value: resource.id, label: resource.designation }))}
+              value={resourceId}
+              onChange={setPicked}
+            />
+          )}
+          <ActionIcon
+            component="a"
+            href={address.href}
+            target="_blank"
+            rel="noreferrer"
+            variant="subtle"
+            color="gray"
+            c="var(--ink-soft)"
+            aria-label={t('shell.emulatorOpen')}
+          >
+            <IconExternalLink size={17} />
+          </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            c="var(--ink-soft)"
+            aria-label={t('shell.emulatorHide')}
+            onClick={onClose}
+          >
+            <IconX size={17} />
+          </ActionIcon>
+        </Group>
+      </Group>
+      <iframe key={address.href} className={classes.frame} src={address.href} title={t('shell.emulatorTitle')} />
+    </aside>
+  );
+}

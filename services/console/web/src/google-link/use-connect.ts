@@ -1,0 +1,121 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useReducer } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  calendarsQuery,
+  cancelConsent,
+  consentQuery,
+  createLink,
+  linksQuery,
+  previewLink,
+  startConsent,
+  type Consent,
+} from '../api/google';
+import { asProblem } from '../api/problem';
+import type { Resource } from '../api/scheduling';
+import { useGoogleWindow } from './use-google-window';
+import { calendarChoice, firstStep, nextStep, type Choice } from './wizard';
+
+const consentPollMs = 1000;
+const linkPollMs = 700;
+
+/** Drives the wizard of one resource: asks the services and feeds their answers to `nextStep`. */
+export function useConnect(resource: Resource, branchId: string) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [wizard, dispatch] = useReducer(nextStep, firstStep);
+  const { step } = wizard;
+  const failed = (error: unknown): void => dispatch({ type: 'failed', problem: asProblem(error) });
+
+  const consent = useQuery({
+    ...consentQuery(resource.id),
+    enabled: step === 'explain' || step === 'consenting',
+    refetchInterval: step === 'consenting' ? consentPollMs : false,
+    staleTime: 0,
+  });
+
+  const seeConsent = (seen: Consent): void => dispatch({ type: 'consent-seen', consent: seen });
+
+  const googleWindow = useGoogleWindow(() => {
+    // The answer may have come in the moment of closing: look once more before calling it given up.
+    void consent.refetch().then(({ data }) => {
+      if (data) seeConsent(data);
+      dispatch({ type: 'popup-closed' });
+      if (data?.state === 'pending') void cancelConsent(resource.id).catch(() => undefined);
+    });
+  });
+
+  const calendars = useQuery({ ...calendarsQuery(resource.id), enabled: step === 'loading-calendars', gcTime: 0 });
+
+  const links = useQuery({
+    ...linksQuery(branchId),
+    enabled: step === 'starting' || step === 'exporting',
+    refetchInterval: linkPollMs,
+  });
+
+  useEffect(() => {
+    if (consent.data && !consent.isFetching) seeConsent(consent.data);
+  }, [consent.data, consent.isFetching, step]);
+
+  useEffect(() => {
+    if (calendars.data && step === 'loading-calendars') {
+      const suggestedName = t('google.choose.suggested', { resource: resource.designation });
+      dispatch({ type: 'calendars-loaded', calendars: calendars.data, suggestedName });
+    }
+  }, [calendars.data, step]);
+
+  useEffect(() => {
+    const link = links.data?.find((one) => one.resourceId === resource.id && one.state !== 'gone');
+    if (link) dispatch({ type: 'link-seen', link });
+  }, [links.data]);
+
+  const error = consent.error ?? calendars.error;
+  useEffect(() => {
+    if (error) failed(error);
+  }, [error]);
+
+  return {
+    wizard,
+    dispatch,
+    focusWindow: googleWindow.focus,
+    async goToGoogle(): Promise<void> {
+      dispatch({ type: 'consent-started' });
+      if (!googleWindow.open()) return dispatch({ type: 'popup-blocked' });
+      try {
+        const { authorizationUrl } = await startConsent(resource.id);
+        queries.removeQueries({ queryKey: consentQuery(resource.id).queryKey });
+        googleWindow.show(authorizationUrl);
+      } catch (reason) {
+        googleWindow.close();
+        failed(reason);
+      }
+    },
+    async check(choice: Choice): Promise<void> {
+      dispatch({ type: 'check-requested' });
+      try {
+        dispatch({
+          type: 'preview-loaded',
+          preview: await previewLink(resource.id, calendarChoice(choice), 'two-way'),
+        });
+      } catch (reason) {
+        failed(reason);
+      }
+    },
+    async start(): Promise<void> {
+      if (wizard.step !== 'confirm') return;
+      const { choice, preview, reset, typed } = wizard;
+      dispatch({ type: 'start-requested' });
+      try {
+        const link = await createLink(resource.id, {
+          calendar: calendarChoice(choice),
+          mode: 'two-way',
+          ...(reset ? { reset: { token: preview.confirmation.token, phrase: typed.trim() } } : {}),
+        });
+        dispatch({ type: 'link-seen', link });
+        await queries.invalidateQueries({ queryKey: ['links'] });
+      } catch (reason) {
+        failed(reason);
+      }
+    },
+  };
+}
