@@ -65,24 +65,23 @@ export class TakeGrant {
       account: seal(tokens.email, 'account'),
     };
     await tx.grants.save(grant);
-    await this.tellUsers(tx, tenantId, grant, request);
+    await this.tellUsers(tx, arrived, grant, existing);
   }
 
-  /** This resource, and every other one of the account: what was lost for them is back, with the scopes of today. */
-  private async tellUsers(tx: ConsentTx, tenantId: string, grant: Grant, request: ConsentRequest): Promise<void> {
+  /** This resource, and those others of the account for which something changed: it works again, or may do more or less. */
+  private async tellUsers(tx: ConsentTx, arrived: Arrived, grant: Grant, existing: Grant | null): Promise<void> {
+    const { tenantId, request } = arrived;
+    const at = this.clock.now();
     const { resourceId, plan } = request;
-    const users = await tx.consents.byGrant(grant.id);
+    const own = await tx.consents.find(resourceId);
+    const isNews = existing?.state !== 'granted' || !sameScopes(existing.scopes, grant.scopes);
+    const users = isNews ? await tx.consents.byGrant(grant.id) : [];
     const others = users.filter((user) => user.resourceId !== resourceId);
-    const before = [...others, (await tx.consents.find(resourceId)) ?? { resourceId, plan }];
-    for (const user of before) {
-      const at = this.clock.now();
-      const facts = {
-        resourceId: user.resourceId,
-        grantId: grant.id,
-        plan: user.resourceId === resourceId ? plan : user.plan,
-        at,
-      };
-      const consent = granted('version' in user ? user : null, facts);
+    const consents = [
+      granted(own, { resourceId, grantId: grant.id, plan, at }),
+      ...others.map((user) => granted(user, { ...user, grantId: grant.id, at })),
+    ];
+    for (const consent of consents) {
       await tx.consents.save(consent);
       await tellConsentChanged(tx.outbox, { eventId: this.ids.next(), tenantId, consent, scopes: grant.scopes });
     }
@@ -94,3 +93,6 @@ export class TakeGrant {
     await tx.revocations.add({ tenantId, id, accountHash, refreshToken }, this.clock.now());
   }
 }
+
+const sameScopes = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((scope) => b.includes(scope));
