@@ -9,6 +9,8 @@ import { sessionSeconds, type SessionTokens } from './session-tokens';
 export interface Login {
   readonly login: string;
   readonly password: string;
+  /** What this person may, for the greeting. */
+  readonly about: string;
   readonly user: User;
 }
 
@@ -34,14 +36,14 @@ const profile = ({ id, tenantId, name, employeeId, roles }: User) => ({
 });
 
 /** Sign-in of the local stack, where the identity service of an installation stands: sessions by cookie, keys by JWKS. */
-export function identityRoutes(logins: () => readonly Login[], tokens: SessionTokens): Express {
+export function identityRoutes(logins: readonly Login[], tokens: SessionTokens): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(express.json({ limit: '10kb' }));
 
   app.post('/api/identity/session', async (request, response) => {
     const given = credentials.safeParse(request.body);
-    const known = logins().find(
+    const known = logins.find(
       ({ login, password }) => same(login, given.data?.login ?? '') && same(password, given.data?.password ?? ''),
     );
     if (known === undefined) return sendProblem(response, 401, 'session/wrong-password', 'Login or password is wrong.');
