@@ -1,4 +1,4 @@
-import { DomainError } from '@kalends/kernel';
+import { DomainError, isDomainError } from '@kalends/kernel';
 import ICAL from 'ical.js';
 import { fromWallClock, isWholeDay, later } from './calendar-time';
 import { canonical } from './canonical';
@@ -25,7 +25,13 @@ export interface ICalendarAppointment {
  */
 export function fromICalendar(text: string, options: { readonly zoneForFloating: string }): ICalendarAppointment {
   vetSize(text);
-  const calendar = parse(text);
+  const { uid, content } = understood(() => read(text, options.zoneForFloating));
+  return { uid, content: canonical(vetContent(content)) };
+}
+
+function read(text: string, zoneForFloating: string): ICalendarAppointment {
+  const calendar = new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
+  if (calendar.name !== 'vcalendar') malformed('it is not a VCALENDAR');
   const events = calendar.getAllSubcomponents('vevent');
   const masters = events.filter((event) => !event.hasProperty('recurrence-id'));
   const uids = new Set(events.map((event) => textOf(event, 'uid')));
@@ -38,13 +44,8 @@ export function fromICalendar(text: string, options: { readonly zoneForFloating:
       'A calendar object must hold exactly one appointment.',
     );
   }
-  const zoneOf = zoneReader(calendar, options.zoneForFloating);
-  const content = contentOf(
-    master,
-    events.filter((event) => event !== master),
-    zoneOf,
-  );
-  return { uid, content: canonical(vetContent(content)) };
+  const others = events.filter((event) => event !== master);
+  return { uid, content: contentOf(master, others, zoneReader(calendar, zoneForFloating)) };
 }
 
 /** From a TZID (absent: a floating time) to an IANA zone. */
@@ -149,14 +150,14 @@ function vetSize(text: string): void {
   }
 }
 
-function parse(text: string): ICAL.Component {
+/** The library reads values only when they are asked for, and has errors of its own. */
+function understood<T>(reading: () => T): T {
   try {
-    const calendar = new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
-    if (calendar.name === 'vcalendar') return calendar;
+    return reading();
   } catch (error) {
-    malformed('it does not follow RFC 5545', error);
+    if (isDomainError(error)) throw error;
+    return malformed('it does not follow RFC 5545', error);
   }
-  return malformed('it is not a VCALENDAR');
 }
 
 function malformed(reason: string, cause?: unknown): never {

@@ -6,7 +6,7 @@ export * from './from-icalendar';
 export * from './occurrence-times';
 export * from './occurrences';
 export * from './recurrence-rule';
+export { knownRecurrenceIds } from './recurrence-set';
 export * from './time-zone';
 export * from './to-icalendar';
 export * from './vet-content';
-export { knownRecurrenceIds } from './recurrence-set';
