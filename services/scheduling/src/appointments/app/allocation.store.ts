@@ -1,0 +1,12 @@
+import type { Allocation, AllocationPlan, Taken } from '../domain/allocate';
+import type { Claim } from '../domain/expand';
+
+/** Who takes what of which resource. Call under the locks of the resources (ResourceStore.lockFor). */
+export interface AllocationStore {
+  /** The appointment's allocations that end after `from`; all of them when null. */
+  of(appointmentId: string, from: Date | null): Promise<readonly Allocation[]>;
+  /** Slots that other appointments hold at the times of `claims`. */
+  takenAt(claims: readonly Claim[], exceptAppointmentId: string): Promise<readonly Taken[]>;
+  /** Removes and adds as planned. @throws DomainError `appointment/slot-taken` if the database knows better */
+  apply(appointmentId: string, plan: Pick<AllocationPlan, 'remove' | 'add'>): Promise<void>;
+}
