@@ -45,7 +45,7 @@ export interface Consumer {
   next(): Batch | null;
   /** False when it has given up for good, so that only a restart of the process helps. */
   alive(): boolean;
-  /** Leaves the group, so that others take over at once. Settle what was taken first. */
+  /** Leaves the group, so that others take over at once. What was taken and not settled is delivered again, to them. */
   stop(): Promise<void>;
 }
 

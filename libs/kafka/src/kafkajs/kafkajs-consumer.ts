@@ -4,6 +4,8 @@ import type { Batch, Consumer, ConsumerOptions, ReceivedRecord } from '../kafka'
 
 const recordsAtOnce = 100;
 const heartbeatMs = 2_000;
+/** kafkajs fetches again only when every partition of the last fetch is done: no partition may keep the others waiting longer. */
+const turnMs = 1_000;
 
 /** kafkajs pushes batches and waits for them; here each waits, heart beating, until somebody takes and settles it. */
 export class KafkaJsConsumer implements Consumer {
@@ -64,7 +66,9 @@ export class KafkaJsConsumer implements Consumer {
 
   async stop(): Promise<void> {
     this.isStopping = true;
+    const abandoned = [...this.taken];
     this.forget();
+    for (const offer of abandoned) offer.settle(0);
     for (const timer of this.resumptions) clearTimeout(timer);
     await this.client.disconnect();
   }
@@ -151,6 +155,7 @@ class Offer implements Batch {
   handled = 0;
   pauseMs = 0;
   private current = true;
+  private isSettled = false;
   private resolve: () => void = () => {};
 
   constructor(readonly records: readonly ReceivedRecord[]) {
@@ -174,6 +179,8 @@ class Offer implements Batch {
   }
 
   settle(handled: number, pauseMs = 0): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
     this.handled = handled;
     this.pauseMs = pauseMs;
     this.resolve();
