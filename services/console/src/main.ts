@@ -1,0 +1,4 @@
+import { runService } from '@kalends/service-host';
+import { consoleService } from './console.module';
+
+void runService(consoleService);
