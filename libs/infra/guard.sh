@@ -12,7 +12,7 @@ child=$!
   kill -s "$hard" "$child"
 } <&3 3<&- >/dev/null 2>&1 &
 listener=$!
-exec 3<&- </dev/null
+exec 3<&- </dev/null 2>/dev/null # the shell would tell how the child ended; its code says it
 wait "$child"
 code=$?
 kill "$listener" 2>/dev/null
