@@ -44,7 +44,9 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
   process.on('disconnect', () => void stop()); // whoever started us is gone
   const options = stackOptions(process.argv.slice(2), process.env);
+  printer.quiet = true;
   stack = await startStack(options, { progress, line: (name, line) => printer.print(name, line), died: announceDeath });
+  printer.quiet = false;
   if (options.watch) watchSources(stack, progress);
   say(greeting(stack));
 }

@@ -35,6 +35,10 @@ export interface StackOptions {
   readonly fresh: boolean;
   /** Build and restart what changes. */
   readonly watch: boolean;
+  /** Load the demo company. */
+  readonly demo: boolean;
+  /** Settings of every service over those of the stack. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Reads `npm start -- …` and the environment; throws one sentence per mistake. */
@@ -67,5 +71,7 @@ export function stackOptions(args: readonly string[], environment: NodeJS.Proces
     stateDir: resolve(given.KALENDS_STATE),
     fresh: values.fresh,
     watch: values.watch,
+    demo: true,
+    env: {},
   };
 }

@@ -39,6 +39,8 @@ export interface RunningStack {
   /** Where Postgres and Kafka are, for people who want to look inside. */
   readonly servers: { readonly adminUrl: string; readonly brokers: string };
   program(name: string): Program;
+  /** A sign-in token for anybody. */
+  tokenFor(user: User): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -122,8 +124,12 @@ async function bringUp(
   const emulatorUrl = `http://localhost:${emulatorPort}`;
   const url = `http://localhost:${edgePort}`;
   const edgeUrl = `http://127.0.0.1:${edgePort}`;
-  const specs = (await serviceSpecs({ ...servers, publicUrl: url, edgeUrl, emulatorUrl, secrets })).filter(({ cwd }) =>
-    existsSync(join(cwd, 'dist', 'main.js')),
+  const specs = (
+    await serviceSpecs({ ...servers, publicUrl: url, edgeUrl, emulatorUrl, secrets, env: options.env })
+  ).filter(
+    ({ cwd }) =>
+      existsSync(join(cwd, 'dist', 'main.js')) &&
+      (!cwd.endsWith('console') || existsSync(join(cwd, 'dist', 'web', 'index.html'))),
   );
   await migrateAll(specs);
 
@@ -138,14 +144,22 @@ async function bringUp(
   await Promise.all(programs.map((program) => program.start()));
 
   const token = await tokens.issue(ownerOf(demoLogins));
-  if (specs.some(({ name }) => name === 'scheduling'))
+  if (options.demo && specs.some(({ name }) => name === 'scheduling'))
     await loadDemo({ url: edgeUrl, token, stateDir, now: new Date(), progress: events.progress });
   const program = (name: string): Program => {
     const found = programs.find(({ spec }) => spec.name === name);
     if (found === undefined) throw new Error(`the stack has no program ${name}`);
     return found;
   };
-  return { url, emulatorUrl, logins: demoLogins, servers, program, stop: () => undo.all() };
+  return {
+    url,
+    emulatorUrl,
+    logins: demoLogins,
+    servers,
+    program,
+    tokenFor: (user) => tokens.issue(user),
+    stop: () => undo.all(),
+  };
 }
 
 async function ownServers(options: StackOptions, events: StackEvents, undo: Undo): Promise<BorrowedServers> {

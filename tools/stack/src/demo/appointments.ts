@@ -44,7 +44,7 @@ function appointmentOf(date: string, person: (typeof people)[number], slot: numb
     customerIds: customer ? [customer.id] : [],
     templateId: template.id,
     content: {
-      title: `${template.name} ${customer?.name ?? ''}`.trim(),
+      title: `${template.designation} ${customer?.name ?? ''}`.trim(),
       start: berlinTime(date, start),
       end: berlinTime(date, start + template.durationMinutes),
     },

@@ -54,9 +54,9 @@ export const rooms = [
   room('Raum 1', munich.id),
 ] as const;
 
-const template = (name: string, durationMinutes: number, color: string) => ({
-  id: demoId('template', name),
-  name,
+const template = (designation: string, durationMinutes: number, color: string) => ({
+  id: demoId('template', designation),
+  designation,
   durationMinutes,
   color,
 });

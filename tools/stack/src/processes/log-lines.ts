@@ -28,14 +28,18 @@ export function readableLine(name: string, line: string, paint: Paint = pc.cyan)
   return `${pc.dim(time)} ${who} ${level ? level(`${String(entry['level']).toUpperCase()} ${event}`) : event} ${told}`.trimEnd();
 }
 
+const isRoutine = (line: string): boolean => /"level":"(?:debug|info)"/.test(line);
+
 /** Prints lines of several processes, each in a colour of its own. */
 export class LogPrinter {
   private readonly names: string[] = [];
+  /** While true, lines at level info are left out: what fills the start would bury its progress. */
+  quiet = false;
 
   constructor(private readonly write: (text: string) => void = (text) => process.stdout.write(text)) {}
 
   print(name: string, line: string): void {
-    if (line.trim() === '') return;
+    if (line.trim() === '' || (this.quiet && isRoutine(line))) return;
     if (!this.names.includes(name)) this.names.push(name);
     this.write(`${readableLine(name, line, paints[this.names.indexOf(name) % paints.length])}\n`);
   }

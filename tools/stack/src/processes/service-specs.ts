@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly edgeUrl: string;
   readonly emulatorUrl: string;
   readonly secrets: Secrets;
+  /** Over all of the settings below. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface ServiceSpec extends ProgramSpec {
@@ -87,6 +89,7 @@ export async function serviceSpecs(around: Surroundings): Promise<ServiceSpec[]>
         OTEL_SERVICE_NAME: name,
         SERVICE_NAME: name,
         SERVICE_PRIVATE_JWK: JSON.stringify(around.secrets.services[name]),
+        ...around.env,
       },
     };
   });

@@ -1,0 +1,51 @@
+/** What an API answered. */
+export interface Reply<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly body: Body;
+  readonly etag: string | null;
+}
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+}
+
+/** REST as a signed-in person, through the edge. */
+export class Api {
+  constructor(
+    private readonly origin: string,
+    private readonly token: string,
+  ) {}
+
+  /** Calls `/api/<path>` and answers whatever comes. */
+  async call<Body = Record<string, unknown>>(path: string, options: CallOptions = {}): Promise<Reply<Body>> {
+    const { body, headers = {}, method = body === undefined ? 'GET' : 'POST' } = options;
+    const response = await fetch(`${this.origin}/api/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, body: parsed(text) as Body, etag: response.headers.get('etag') };
+  }
+
+  /** The same where anything but success is an error of the test. */
+  async ok<Body = Record<string, unknown>>(path: string, options: CallOptions = {}): Promise<Body> {
+    const { status, body } = await this.call<Body>(path, options);
+    if (status >= 300) throw new Error(`${options.method ?? ''} ${path} answered ${status}: ${JSON.stringify(body)}`);
+    return body;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    return { text };
+  }
+}
