@@ -83,6 +83,11 @@ const sentences: Readonly<Record<number, { title: string; code: string; detail: 
     code: 'request/content-type',
     detail: 'Send JSON with content type application/json.',
   },
+  428: {
+    title: 'Say what you have seen',
+    code: 'request/if-match-missing',
+    detail: 'Send If-Match with the ETag of what you change, so that nobody is overwritten.',
+  },
 };
 
 /** Express' body parser throws errors with a numeric `status` and `expose: true`. */
