@@ -1,3 +1,4 @@
+import { isTimeZone } from '@kalends/calendar';
 import { z } from 'zod';
 
 export const calendarAnswer = z.object({
@@ -18,14 +19,6 @@ export const calendarsAnswer = z.object({
   calendars: z.array(calendarAnswer),
   abilities: z.object({ createCalendar: z.boolean(), listCalendars: z.boolean(), useExisting: z.boolean() }),
 });
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
-  } catch {
-    return false;
-  }
-};
 
 export const createCalendarBody = z.object({
   summary: z.string().trim().min(1).max(200),

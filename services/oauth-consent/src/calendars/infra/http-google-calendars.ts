@@ -21,7 +21,6 @@ const failure = z.object({
 
 /** Google's own client, which repeats nothing here: its default of four tries would use up the quota (google.md section 5). */
 export class HttpGoogleCalendars implements GoogleCalendars {
-  /** `rootUrl` of the API, with a slash at its end. */
   constructor(private readonly rootUrl: string) {}
 
   async list(accessToken: string): Promise<ListedCalendar[]> {
@@ -57,7 +56,7 @@ export class HttpGoogleCalendars implements GoogleCalendars {
   private api(accessToken: string): calendar_v3.Calendar {
     const auth = new OAuth2Client();
     auth.setCredentials({ access_token: accessToken });
-    return calendar({ version: 'v3', auth, rootUrl: this.rootUrl });
+    return calendar({ version: 'v3', auth, rootUrl: new URL('/', this.rootUrl).href });
   }
 }
 

@@ -54,7 +54,7 @@ export class TakeGrant {
   }
 
   private async keep(tx: ConsentTx, arrived: Arrived, accountHash: string, existing: Grant | null): Promise<void> {
-    const { tenantId, request, tokens } = arrived;
+    const { tenantId, tokens } = arrived;
     const id = existing?.id ?? this.ids.next();
     const seal = (text: string, purpose: 'refresh-token' | 'account') =>
       this.vault.seal(text, { tenantId, id, purpose });

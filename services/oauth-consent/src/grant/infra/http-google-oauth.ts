@@ -21,7 +21,13 @@ const tokenAnswer = z.object({
   scope: z.string().optional(),
   id_token: z.string().optional(),
 });
-const identity = z.object({ sub: z.string().min(1), email: z.string().min(1), aud: z.string(), exp: z.number() });
+const identity = z.object({
+  iss: z.enum(['https://accounts.google.com', 'accounts.google.com']),
+  sub: z.string().min(1),
+  email: z.string().min(1),
+  aud: z.string(),
+  exp: z.number(),
+});
 const failure = z.object({ error: z.string() });
 
 const scopesOf = (scope: string | undefined): string[] => (scope ?? '').split(' ').filter((each) => each !== '');
