@@ -6,14 +6,14 @@ const TIMEOUT = 10_000;
 /** Sends waiting pushes over HTTP when they are due. */
 export class PushPump {
   private timer: NodeJS.Timeout | null = null;
-  private stopped = false;
+  private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(private readonly emulator: () => Emulator) {}
 
   /** Looks again at what is due: after something was queued, or when the clock was moved. */
   nudge(): void {
-    if (this.stopped) return;
+    if (this.stopping.signal.aborted) return;
     const next = this.emulator().pushes.nextDueAt;
     if (this.timer) clearTimeout(this.timer);
     this.timer =
@@ -23,7 +23,7 @@ export class PushPump {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     if (this.timer) clearTimeout(this.timer);
     await Promise.all(this.underWay);
   }
@@ -44,7 +44,7 @@ export class PushPump {
         ...push.headers,
         'User-Agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
       };
-      const signal = AbortSignal.timeout(TIMEOUT);
+      const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT), this.stopping.signal]);
       const response = await fetch(push.address, { method: 'POST', headers, signal, redirect: 'manual' });
       await response.arrayBuffer();
       status = response.status;

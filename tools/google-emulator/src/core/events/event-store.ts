@@ -44,9 +44,10 @@ export function saveEvent(context: Context, before: EventRecord | undefined, dra
 }
 
 function sameDraft(before: EventRecord, draft: Draft): boolean {
-  const { version: _version, updated: _updated, ...known } = before;
-  return isDeepStrictEqual({ ...known, cancelledWithSeries: undefined }, { cancelledWithSeries: undefined, ...draft });
+  return isDeepStrictEqual(comparable(before), comparable(draft));
 }
+
+const comparable = (draft: Draft) => ({ cancelledWithSeries: undefined, ...draft, version: null, updated: null });
 
 /** What a list of single events shows of this record. */
 function shownInstances(context: Context, event: EventRecord | undefined): ReadonlyMap<string, EventTime | null> {
