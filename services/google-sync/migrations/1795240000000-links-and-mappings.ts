@@ -45,14 +45,13 @@ export class LinksAndMappings1795240000000 implements MigrationInterface {
         -- Our side, as the newest event told it; content null: cancelled, or no longer this resource's.
         ours_version integer NOT NULL DEFAULT 0,
         ours jsonb,
-        -- Google's side, as last agreed: {is: absent | present | deleted, …}; revision grows with each change of it.
+        -- Google's side, as last agreed: {is: absent | present | parked | deleted, …}; revision grows with each change of it.
         google jsonb NOT NULL,
         google_is text NOT NULL GENERATED ALWAYS AS (google ->> 'is') STORED,
         -- A write whose outcome is not known yet.
         sent jsonb,
-        marks integer NOT NULL DEFAULT 0,
-        refused text,
         revision integer NOT NULL DEFAULT 1,
+        touched_at timestamptz NOT NULL,
         CONSTRAINT mappings_pkey PRIMARY KEY (tenant_id, link_id, appointment_id),
         CONSTRAINT mappings_one_per_event UNIQUE (tenant_id, link_id, event_id),
         CONSTRAINT mappings_link FOREIGN KEY (tenant_id, link_id) REFERENCES calendar_links (tenant_id, id) ON DELETE CASCADE

@@ -1,14 +1,19 @@
+import type { GoogleEvent } from '../../reconcile/domain/google-event';
+
 /**
  * Google Calendar API v3 as far as the engine needs it. One call is one request: repeating is the caller's decision.
  * No call throws for what Google or the network does; all of it is an Answer.
  */
 export interface GoogleCalendar {
   /** events.get: a deleted event is answered too, with status `cancelled`. */
-  get(at: EventPlace): Promise<Answer<GoogleEvent>>;
+  get(at: EventPlace): Promise<Answer<FoundEvent>>;
   /** events.insert with our own `event.id`. `duplicate` when the calendar has, or had, an event of this id. */
-  insert(at: CalendarPlace, event: GoogleEvent): Promise<Answer<GoogleEvent>>;
-  /** events.update: replaces the event if its ETag still is `ifMatch`, else `precondition-failed`. */
-  update(at: EventPlace, event: GoogleEvent, ifMatch: string): Promise<Answer<GoogleEvent>>;
+  insert(at: CalendarPlace, event: GoogleEvent): Promise<Answer<FoundEvent>>;
+  /**
+   * events.patch, which leaves members alone that are not given (guests, reminders, colour): changes the event if its ETag
+   * still is `ifMatch`, else `precondition-failed`. A cancelled event comes back to life with status `confirmed`.
+   */
+  patch(at: EventPlace, event: GoogleEvent, ifMatch: string): Promise<Answer<FoundEvent>>;
   /** events.delete under the same condition. `gone` (deleted) when it was deleted before. */
   remove(at: EventPlace, ifMatch: string): Promise<Answer<void>>;
   /**
@@ -57,38 +62,16 @@ export type Failure =
   | { readonly is: 'invalid'; readonly reason: string }
   | { readonly is: 'unavailable'; readonly reason: string };
 
-/** Start, end or originalStartTime: one of `date` and `dateTime`. */
-export interface GoogleTime {
-  readonly date?: string | null;
-  /** RFC 3339. */
-  readonly dateTime?: string | null;
-  /** IANA. */
-  readonly timeZone?: string | null;
-}
-
-/** The fields of an event resource that the engine reads or writes. */
-export interface GoogleEvent {
-  readonly id?: string | null;
-  readonly etag?: string | null;
-  readonly status?: string | null;
-  readonly summary?: string | null;
-  readonly description?: string | null;
-  readonly location?: string | null;
-  readonly start?: GoogleTime | null;
-  readonly end?: GoogleTime | null;
-  readonly recurrence?: readonly string[] | null;
-  readonly recurringEventId?: string | null;
-  readonly originalStartTime?: GoogleTime | null;
-  readonly transparency?: string | null;
-  readonly visibility?: string | null;
+/** An event that Google answered. */
+export interface FoundEvent extends GoogleEvent {
+  readonly id: string;
+  readonly etag: string;
+  /** The same for a master and its instances. */
   readonly iCalUID?: string | null;
-  readonly eventType?: string | null;
-  readonly organizer?: { readonly self?: boolean | null } | null;
-  readonly extendedProperties?: { readonly private?: Readonly<Record<string, string>> | null } | null;
 }
 
 export interface EventPage {
-  readonly events: readonly GoogleEvent[];
+  readonly events: readonly FoundEvent[];
   readonly nextPageToken: string | null;
   /** On the last page only. */
   readonly nextSyncToken: string | null;

@@ -71,9 +71,12 @@ export function recovered(link: CalendarLink, from: readonly LinkReason[], isExp
 export const exporting = (link: CalendarLink, toExport: number): CalendarLink =>
   next(link, { toExport, ...(link.state === 'linking' && { state: 'initial-sync' }) });
 
-/** All have been written. */
-export const exported = (link: CalendarLink): CalendarLink =>
-  link.state === 'initial-sync' ? next(link, { state: 'live' }) : link;
+/** Some have been written and `waiting` are not: the last one makes it live, and every twentieth part is told. */
+export function exported(link: CalendarLink, waiting: number): CalendarLink {
+  if (link.state !== 'initial-sync' || link.toExport === null) return link;
+  if (waiting === 0) return next(link, { state: 'live' });
+  return waiting % Math.ceil(link.toExport / 20) === 0 ? next(link, {}) : link;
+}
 
 /** A person wants the deletions that the brake holds back. */
 export function approveDeletions(link: CalendarLink): CalendarLink {
@@ -88,3 +91,6 @@ export const next = (link: CalendarLink, change: Partial<CalendarLink>): Calenda
   ...change,
   version: link.version + 1,
 });
+
+/** How many of the initial export are written, `waiting` being those that are not. */
+export const exportedOf = (link: CalendarLink, waiting: number): number => Math.max(0, (link.toExport ?? 0) - waiting);

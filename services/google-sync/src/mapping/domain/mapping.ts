@@ -1,4 +1,6 @@
 import type { AppointmentContent } from '@kalends/calendar';
+import type { CalendarLink } from '../../link/domain/calendar-link';
+import type { Appointment } from '../../scheduling/app/scheduling';
 
 /**
  * One appointment and its event in one calendar. It has two halves that change apart: `ours`, which follows the
@@ -13,11 +15,9 @@ export interface Mapping {
   readonly google: GoogleSide;
   /** A write that was begun and whose outcome is not known. */
   readonly sent: Sent | null;
-  /** The mark of the last write. */
-  readonly marks: number;
-  /** Why Kalends can't hold the event as an appointment: a stable code. It is looked at again when it changes. */
-  readonly refused: string | null;
   readonly revision: number;
+  /** When Google's half was last kept. */
+  readonly touchedAt: Date;
 }
 
 export interface OurSide {
@@ -40,18 +40,29 @@ export type GoogleSide =
       /** The same in Google's words where they differ (it normalises white space and HTML), else null: S4. */
       readonly echoed: AppointmentContent | null;
     }
+  /** The event says something that no appointment can: left alone until it changes; `code` says what. */
+  | { readonly is: 'parked'; readonly etags: ETags; readonly base: AppointmentContent | null; readonly code: string }
   /** `etags` are those that it had: a late list that still shows them does not revive it (S32). */
   | { readonly is: 'deleted'; readonly etags: ETags };
 
 export interface Sent {
-  /** Written into the event: tells later whether this write has arrived. */
-  readonly mark: number;
   /** Which event was written: the master or one instance. */
   readonly eventId: string;
-  /** What Google has when the write has arrived. */
+  /** Of the appointment; stands in the master's mark and tells later whether this write has arrived. */
+  readonly version: number;
+  /** What Google has once it has arrived. */
   readonly content: AppointmentContent;
+  /** A series got other times: what became of its changed instances is Google's to tell. */
+  readonly resetsInstances: boolean;
 }
 
 export const etagsOf = (google: GoogleSide): ETags => (google.is === 'absent' ? {} : google.etags);
 
-export const baseOf = (google: GoogleSide): AppointmentContent | null => (google.is === 'present' ? google.base : null);
+export const baseOf = (google: GoogleSide): AppointmentContent | null =>
+  google.is === 'present' || google.is === 'parked' ? google.base : null;
+
+/** What of an appointment belongs into the link's calendar. */
+export const oursOf = (link: CalendarLink, appointment: Appointment): OurSide => ({
+  version: appointment.version,
+  content: appointment.cancelled || !appointment.resourceIds.includes(link.resourceId) ? null : appointment.content,
+});

@@ -11,13 +11,12 @@ interface MappingRow {
   ours: AppointmentContent | null;
   google: GoogleSide;
   sent: Sent | null;
-  marks: number;
-  refused: string | null;
   revision: number;
+  touched_at: Date;
 }
 
 const tenant = `NULLIF(current_setting('kalends.tenant', true), '')::uuid`;
-const select = `SELECT link_id, appointment_id, event_id, ours_version, ours, google, sent, marks, refused, revision FROM mappings`;
+const select = `SELECT link_id, appointment_id, event_id, ours_version, ours, google, sent, revision, touched_at FROM mappings`;
 
 export class PostgresMappingStore implements MappingStore {
   constructor(private readonly session: SqlSession) {}
@@ -40,8 +39,8 @@ export class PostgresMappingStore implements MappingStore {
 
   async hear(linkId: string, appointmentId: string, eventId: string, ours: OurSide): Promise<boolean> {
     const rows = await this.session.query(
-      `INSERT INTO mappings (tenant_id, link_id, appointment_id, event_id, ours_version, ours, google)
-       VALUES (${tenant}, $1, $2, $3, $4, $5, '{"is": "absent"}')
+      `INSERT INTO mappings (tenant_id, link_id, appointment_id, event_id, ours_version, ours, google, touched_at)
+       VALUES (${tenant}, $1, $2, $3, $4, $5, '{"is": "absent"}', 'epoch')
        ON CONFLICT ON CONSTRAINT mappings_pkey DO UPDATE SET ours_version = excluded.ours_version, ours = excluded.ours
          WHERE mappings.ours_version < excluded.ours_version
        RETURNING 1`,
@@ -52,8 +51,8 @@ export class PostgresMappingStore implements MappingStore {
 
   async add(mapping: Mapping): Promise<boolean> {
     const rows = await this.session.query(
-      `INSERT INTO mappings (tenant_id, link_id, appointment_id, event_id, ours_version, ours, google, sent, marks, refused)
-       VALUES (${tenant}, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `INSERT INTO mappings (tenant_id, link_id, appointment_id, event_id, ours_version, ours, google, sent, touched_at)
+       VALUES (${tenant}, $1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT DO NOTHING RETURNING 1`,
       [
         mapping.linkId,
@@ -63,8 +62,7 @@ export class PostgresMappingStore implements MappingStore {
         json(mapping.ours?.content),
         json(mapping.google),
         json(mapping.sent),
-        mapping.marks,
-        mapping.refused,
+        mapping.touchedAt,
       ],
     );
     return rows.length > 0;
@@ -72,7 +70,7 @@ export class PostgresMappingStore implements MappingStore {
 
   async save(mapping: Mapping): Promise<boolean> {
     const rows = await this.session.query(
-      `UPDATE mappings SET event_id = $4, google = $5, sent = $6, marks = $7, refused = $8, revision = revision + 1
+      `UPDATE mappings SET event_id = $4, google = $5, sent = $6, touched_at = $7, revision = revision + 1
        WHERE link_id = $1 AND appointment_id = $2 AND revision = $3 RETURNING 1`,
       [
         mapping.linkId,
@@ -81,8 +79,7 @@ export class PostgresMappingStore implements MappingStore {
         mapping.eventId,
         json(mapping.google),
         json(mapping.sent),
-        mapping.marks,
-        mapping.refused,
+        mapping.touchedAt,
       ],
     );
     return rows.length > 0;
@@ -108,7 +105,7 @@ export class PostgresMappingStore implements MappingStore {
   async unsettled(linkId: string, limit: number): Promise<string[]> {
     const rows = await this.session.query<{ appointment_id: string }>(
       `SELECT appointment_id FROM mappings m
-       WHERE link_id = $1 AND ours_version > 0 AND refused IS NULL
+       WHERE link_id = $1 AND ours_version > 0 AND google_is <> 'parked'
          AND (sent IS NOT NULL OR ours IS DISTINCT FROM nullif(google -> 'base', 'null'))
          AND NOT EXISTS (SELECT FROM outward_work w
            WHERE w.tenant_id = m.tenant_id AND w.link_id = m.link_id AND w.appointment_id = m.appointment_id)
@@ -128,7 +125,6 @@ const fromRow = (row: MappingRow): Mapping => ({
   ours: row.ours_version === 0 ? null : { version: row.ours_version, content: row.ours },
   google: row.google,
   sent: row.sent,
-  marks: row.marks,
-  refused: row.refused,
   revision: row.revision,
+  touchedAt: row.touched_at,
 });

@@ -1,7 +1,9 @@
 /** What Google lets a grant do. Seen across tenants, as workers choose by it. */
 export interface BudgetStore {
-  /** Google asked for less: leaves the grant alone until `until`; never shortens a longer wait. @returns strikes in a row */
-  strike(tenantId: string, grantId: string, until: (strikes: number) => Date): Promise<number>;
-  /** It answers again. */
-  clear(tenantId: string, grantId: string): Promise<void>;
+  /**
+   * Google asked for less at `now`: the grant is left alone until `until(strikes in a row)`. A strike within a wait that is
+   * not over counts as the same one, and ten minutes after one the count begins anew.
+   * @returns until when
+   */
+  strike(tenantId: string, grantId: string, now: Date, until: (strikes: number) => Date): Promise<Date>;
 }

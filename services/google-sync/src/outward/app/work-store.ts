@@ -57,3 +57,20 @@ export interface Pending {
   /** Since when the oldest has waited; null when nothing waits. */
   readonly since: Date | null;
 }
+
+/** A change that somebody waits for. */
+export const interactive = (
+  link: { readonly tenantId: string; readonly id: string; readonly grantId: string },
+  appointmentId: string,
+  now: Date,
+  dueAt = now,
+): WorkRequest => ({
+  tenantId: link.tenantId,
+  linkId: link.id,
+  grantId: link.grantId,
+  appointmentId,
+  priority: priority.interactive,
+  initial: false,
+  now,
+  dueAt,
+});

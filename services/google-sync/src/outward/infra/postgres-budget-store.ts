@@ -1,26 +1,27 @@
 import type { SqlSession } from '@kalends/persistence';
 import type { BudgetStore } from '../app/budget-store';
 
+const forgottenAfterMs = 10 * 60 * 1000;
+
 export class PostgresBudgetStore implements BudgetStore {
   constructor(private readonly session: SqlSession) {}
 
-  async strike(tenantId: string, grantId: string, until: (strikes: number) => Date): Promise<number> {
-    const [row] = await this.session.query<{ strikes: number }>(
-      `INSERT INTO google_budgets AS b (tenant_id, grant_id, strikes) VALUES ($1, $2, 1)
-       ON CONFLICT ON CONSTRAINT google_budgets_pkey DO UPDATE SET strikes = b.strikes + 1 RETURNING strikes`,
+  async strike(tenantId: string, grantId: string, now: Date, until: (strikes: number) => Date): Promise<Date> {
+    const [budget] = await this.session.query<{ strikes: number; blockedUntil: Date | null }>(
+      `INSERT INTO google_budgets AS b (tenant_id, grant_id) VALUES ($1, $2)
+       ON CONFLICT ON CONSTRAINT google_budgets_pkey DO UPDATE SET grant_id = b.grant_id
+       RETURNING strikes, nullif(blocked_until, '-infinity') AS "blockedUntil"`,
       [tenantId, grantId],
     );
+    const { strikes, blockedUntil } = budget!;
+    if (blockedUntil !== null && blockedUntil > now) return blockedUntil;
+    const isOld = blockedUntil === null || now.getTime() - blockedUntil.getTime() > forgottenAfterMs;
+    const counted = isOld ? 1 : strikes + 1;
+    const retryAt = until(counted);
     await this.session.query(
-      'UPDATE google_budgets SET blocked_until = greatest(blocked_until, $3) WHERE tenant_id = $1 AND grant_id = $2',
-      [tenantId, grantId, until(row!.strikes)],
+      'UPDATE google_budgets SET strikes = $3, blocked_until = $4 WHERE tenant_id = $1 AND grant_id = $2',
+      [tenantId, grantId, counted, retryAt],
     );
-    return row!.strikes;
-  }
-
-  async clear(tenantId: string, grantId: string): Promise<void> {
-    await this.session.query(
-      `UPDATE google_budgets SET strikes = 0 WHERE tenant_id = $1 AND grant_id = $2 AND strikes > 0`,
-      [tenantId, grantId],
-    );
+    return retryAt;
   }
 }

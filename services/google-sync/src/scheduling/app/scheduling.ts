@@ -1,4 +1,5 @@
 import type { AppointmentContent, CalendarTime } from '@kalends/calendar';
+import type { Conflict, ContentField } from '../../reconcile/domain/decision';
 
 /** The only writer of appointments, as this service sees it. */
 export interface Scheduling {
@@ -34,7 +35,7 @@ export interface SyncCommand {
   readonly expectedVersion: number | null;
   readonly linkId: string;
   readonly cause: Cause;
-  readonly conflicts: readonly SyncConflict[];
+  readonly conflicts: readonly Conflict[];
   readonly act: Act;
 }
 
@@ -44,7 +45,7 @@ export type Act =
   | {
       readonly do: 'change';
       readonly content: AppointmentContent;
-      readonly fields: readonly (keyof AppointmentContent)[];
+      readonly fields: readonly ContentField[];
     }
   | { readonly do: 'cancel' }
   | { readonly do: 'restore' }
@@ -56,14 +57,8 @@ export interface Cause {
   readonly details: Readonly<Record<string, string>>;
 }
 
-export interface SyncConflict {
-  readonly field: string;
-  readonly kept: unknown;
-  readonly lost: unknown;
-  readonly lostFrom: 'google' | 'kalends';
-}
-
 export type CommandAnswer =
+  /** The state that it gave, which is not the newest when the same command had been applied before. */
   | { readonly is: 'applied'; readonly appointment: Appointment }
   /** It has another version by now; nothing was changed. */
   | { readonly is: 'stale'; readonly appointment: Appointment }

@@ -1,0 +1,225 @@
+import { DomainError, type Clock, type Log, type UnitOfWork } from '@kalends/kernel';
+import type { GoogleAccess } from '../../google/app/google-access';
+import { readEvent, type Found } from '../../google/app/read-event';
+import type { CalendarLink } from '../../link/domain/calendar-link';
+import { agreedOn, inOurWords, isKnown, ourSide, presentAs } from '../../mapping/domain/agreement';
+import {
+  baseOf,
+  etagsOf,
+  oursOf,
+  type ETags,
+  type GoogleSide,
+  type Mapping,
+  type OurSide,
+} from '../../mapping/domain/mapping';
+import { readingOf, type Reading } from '../../mapping/domain/reading';
+import { interactive } from '../../outward/app/work-store';
+import type { Decision } from '../../reconcile/domain/decision';
+import { reconcile } from '../../reconcile/domain/reconcile';
+import type { CommandAnswer, Scheduling } from '../../scheduling/app/scheduling';
+import type { Signals } from '../../signals';
+import type { SyncTx } from '../../sync-tx';
+import { admit } from './admit-event';
+import { firstCommand, refusal, secondCommand, type Incoming } from './commands';
+
+/** `known`: an echo of ours, or dealt with before. `ignored`: none of ours. `parked`: no appointment can be like it. */
+export type Outcome = 'known' | 'ignored' | 'parked' | 'absorbed';
+
+/** An event in a list that was asked for at `askedAt`. */
+export interface Listed {
+  readonly found: Found;
+  readonly askedAt: Date;
+}
+
+type Step =
+  | { readonly is: Outcome }
+  /** The mapping was touched by another worker, who may have seen a newer state than this one. */
+  | { readonly is: 'outdated' }
+  | { readonly is: 'ask'; readonly appointmentId: string }
+  | { readonly is: 'tell'; readonly incoming: Incoming; readonly decision: Decision };
+
+/** What we hold in our hands in one round. */
+interface Round {
+  readonly found: Found;
+  readonly reading: Reading;
+  /** Of the mapping, read before the event was; 0: there was none. Null: unknown, as the event is from a list. */
+  readonly revision: number | null;
+  readonly askedAt: Date;
+}
+
+/** What scheduling has said so far. */
+interface Learnt {
+  readonly ours: OurSide | null;
+  /** Kalends has had its say about this very state of the event, which by that is what both sides agree on. */
+  readonly isTaken: boolean;
+  /** Why scheduling will never make an appointment of it. */
+  readonly code: string | null;
+}
+
+const nothingYet: Learnt = { ours: null, isTaken: false, code: null };
+const rounds = 10;
+/** More than clocks of two processes differ. */
+const clockSkewMs = 60_000;
+
+/**
+ * Brings what Google has of one event into Kalends and into the mapping. It never writes to Google: what is left to be
+ * written there becomes outward work in the same transaction. It may die at every await and be called again with the same
+ * event: its commands have ids made from the event's state, and the mapping says that a state has been dealt with only
+ * after Kalends has answered.
+ */
+export class AbsorbEvent {
+  constructor(
+    private readonly unitOfWork: UnitOfWork<SyncTx>,
+    private readonly access: GoogleAccess,
+    private readonly scheduling: Scheduling,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly signals: Signals,
+  ) {}
+
+  /**
+   * @param listed the event from a list, when it came by one; it is read anew if it may be older than what we know
+   * @throws DomainError as GoogleAccess.call does, and of kind `unavailable` when it has to be tried again
+   */
+  async run(link: CalendarLink, eventId: string, listed?: Listed): Promise<Outcome> {
+    let round: Round | null = listed ? { ...listed, reading: readingOf(link, listed.found), revision: null } : null;
+    let learnt = nothingYet;
+    for (let count = 0; count < rounds; count += 1) {
+      const current: Round = (round ??= await this.read(link, eventId));
+      const step = await this.unitOfWork.run(link.tenantId, (tx) => this.step(tx, link, eventId, current, learnt));
+      switch (step.is) {
+        case 'outdated':
+          round = null;
+          learnt = nothingYet;
+          break;
+        case 'ask': {
+          const appointment = await this.scheduling.appointment(link.tenantId, step.appointmentId);
+          // Another installation's mark, or an appointment that was erased: not ours to touch (S7).
+          if (appointment === null) return 'ignored';
+          learnt = { ...nothingYet, ours: oursOf(link, appointment) };
+          break;
+        }
+        case 'tell':
+          learnt = await this.tell(step.incoming, step.decision);
+          round = { ...current, revision: step.incoming.mapping.revision };
+          break;
+        default:
+          return step.is;
+      }
+    }
+    throw new DomainError('unavailable', 'sync/contention', 'Both sides change faster than they can be compared.');
+  }
+
+  /** The mapping's revision first: should another worker come in between, it shows. */
+  private async read(link: CalendarLink, eventId: string): Promise<Round> {
+    const [mapping] = await this.unitOfWork.run(link.tenantId, (tx) => tx.mappings.ofEvents(link.id, [eventId]));
+    const askedAt = this.clock.now();
+    const found = await readEvent(this.access, link, eventId);
+    return { found, reading: readingOf(link, found), revision: mapping?.revision ?? 0, askedAt };
+  }
+
+  /** All of one round that is kept, in one transaction. */
+  private async step(tx: SyncTx, link: CalendarLink, eventId: string, round: Round, learnt: Learnt): Promise<Step> {
+    const { found, reading } = round;
+    let [mapping] = await tx.mappings.ofEvents(link.id, [eventId]);
+    if (mapping === undefined) {
+      const admission = await admit(tx, link, found, reading, learnt.ours, this.clock.now());
+      if (admission.is === 'again') return { is: 'outdated' };
+      if (admission.is !== 'admitted') return admission;
+      mapping = admission.mapping;
+    } else {
+      mapping = await this.hear(tx, mapping, learnt.ours);
+      if (isDealtWith(mapping, reading)) return { is: 'known' };
+      if (isOutdated(mapping, round)) return { is: 'outdated' };
+    }
+    if (reading.is === 'unreadable') return this.park(tx, mapping, reading.etags, reading.code);
+    if (reading.is === 'present' && learnt.code !== null) return this.park(tx, mapping, reading.etags, learnt.code);
+    return this.decide(tx, link, mapping, reading, learnt.isTaken);
+  }
+
+  private async hear(tx: SyncTx, mapping: Mapping, ours: OurSide | null): Promise<Mapping> {
+    if (ours === null) return mapping;
+    await tx.mappings.hear(mapping.linkId, mapping.appointmentId, mapping.eventId, ours);
+    return (await tx.mappings.ofAppointment(mapping.linkId, mapping.appointmentId)) ?? mapping;
+  }
+
+  private async decide(
+    tx: SyncTx,
+    link: CalendarLink,
+    mapping: Mapping,
+    reading: Exclude<Reading, { is: 'unreadable' }>,
+    isTaken: boolean,
+  ): Promise<Step> {
+    const theirs = reading.is === 'present' ? inOurWords(mapping.google, reading.content) : null;
+    const agreed = reading.is === 'present' ? agreedOn(mapping, reading) : baseOf(mapping.google);
+    // What Kalends has not heard of was never agreed on, though its mapping came first.
+    const base = isTaken ? theirs : mapping.ours === null ? null : agreed;
+    const decision = reconcile({
+      base,
+      ours: ourSide(mapping),
+      theirs: theirs === null ? { is: 'deleted' } : { is: 'present', content: theirs },
+      mode: link.mode,
+    });
+    const etags = reading.is === 'present' ? reading.etags : etagsOf(mapping.google);
+    const incoming = { link, mapping, etags: Object.values(etags) };
+    if (!isTaken && firstCommand(incoming, decision) !== null) return { is: 'tell', incoming, decision };
+
+    const now = this.clock.now();
+    const google = reading.is === 'present' ? presentAs(reading, theirs!) : withoutEvent(mapping, reading.isTombstone);
+    if (!(await tx.mappings.save({ ...mapping, google, sent: null, touchedAt: now }))) return { is: 'outdated' };
+    if (decision.google.do !== 'nothing') await tx.work.bump(interactive(link, mapping.appointmentId, now));
+    return { is: 'absorbed' };
+  }
+
+  private async park(tx: SyncTx, mapping: Mapping, etags: ETags, code: string): Promise<Step> {
+    const base = mapping.ours === null ? null : baseOf(mapping.google);
+    const parked = {
+      ...mapping,
+      google: { is: 'parked', etags, base, code },
+      sent: null,
+      touchedAt: this.clock.now(),
+    } as const;
+    if (!(await tx.mappings.save(parked))) return { is: 'outdated' };
+    this.log.warn('absorb.parked', { linkId: mapping.linkId, eventId: mapping.eventId, code });
+    this.signals.parked();
+    return { is: 'parked' };
+  }
+
+  /** Applies the decision's commands. Dying in between is harmless: the same event makes the same commands again. */
+  private async tell(incoming: Incoming, decision: Decision): Promise<Learnt> {
+    const answer = await this.scheduling.apply(firstCommand(incoming, decision)!);
+    if (answer.is !== 'applied') return this.notApplied(incoming, decision, answer);
+    this.signals.absorbed(decision.kalends.do, decision.conflicts.length);
+    const second = secondCommand(incoming, decision.kalends, answer.appointment);
+    const last = second === null ? answer : await this.scheduling.apply(second);
+    if (last.is !== 'applied') return this.notApplied(incoming, decision, last);
+    // An appointment may have been made of an earlier state of the event than this one: compare again.
+    const isTaken = decision.kalends.do !== 'create';
+    return { ours: oursOf(incoming.link, last.appointment), isTaken, code: null };
+  }
+
+  private async notApplied(
+    incoming: Incoming,
+    { kalends }: Decision,
+    answer: Exclude<CommandAnswer, { is: 'applied' }>,
+  ): Promise<Learnt> {
+    if (answer.is === 'stale') return { ...nothingYet, ours: oursOf(incoming.link, answer.appointment) };
+    this.log.warn('absorb.refused', { linkId: incoming.link.id, kind: kalends.do, code: answer.code });
+    this.signals.refused(kalends.do);
+    if (kalends.do === 'create') return { ...nothingYet, code: answer.code };
+    // What Kalends refuses is told in its timeline and undone in Google.
+    await this.scheduling.apply(refusal(incoming, answer.code));
+    return { ...nothingYet, isTaken: true };
+  }
+}
+
+const isDealtWith = (mapping: Mapping, reading: Reading): boolean =>
+  reading.is === 'deleted' ? mapping.google.is === 'deleted' : isKnown(mapping, reading.etags);
+
+/** Only what is at least as new as the mapping may change it: else an old list would undo a later write. */
+const isOutdated = (mapping: Mapping, { revision, askedAt }: Round): boolean =>
+  revision === null ? mapping.touchedAt.getTime() > askedAt.getTime() - clockSkewMs : mapping.revision !== revision;
+
+/** An event that never was is not one that was deleted: its id is free. */
+const withoutEvent = ({ google }: Mapping, isTombstone: boolean): GoogleSide =>
+  google.is === 'absent' && !isTombstone ? google : { is: 'deleted', etags: etagsOf(google) };

@@ -1,0 +1,47 @@
+import type { CalendarLink } from '../../link/domain/calendar-link';
+import { valueOf, type GoogleAccess } from './google-access';
+import type { FoundEvent } from './google-calendar';
+
+/** An event as Google has it now: a series whole, with those of its instances that differ. */
+export type Found =
+  | { readonly is: 'present'; readonly master: FoundEvent; readonly instances: readonly FoundEvent[] }
+  /** Proven: it answers as cancelled, or 404/410 while its calendar answers (I7). */
+  | { readonly is: 'deleted'; readonly master: FoundEvent | null };
+
+/**
+ * Reads an event by id. An error is never taken for a deletion (S37).
+ * @throws DomainError as GoogleAccess.call does, and `link/broken` when it is the calendar that is gone (S36)
+ */
+export async function readEvent(access: GoogleAccess, link: CalendarLink, eventId: string): Promise<Found> {
+  const answer = await access.call(link, (google, place) => google.get({ ...place, eventId }));
+  if (answer.is === 'not-found' || answer.is === 'gone') {
+    await requireCalendar(access, link);
+    return { is: 'deleted', master: null };
+  }
+  const master = valueOf(answer);
+  if (master.status === 'cancelled') return { is: 'deleted', master };
+  return { is: 'present', master, instances: isSeries(master) ? await instancesOf(access, link, master) : [] };
+}
+
+/** A 404 of an event says nothing while its calendar may be the one that is gone. */
+export async function requireCalendar(access: GoogleAccess, link: CalendarLink): Promise<void> {
+  const answer = await access.call(link, (google, place) => google.list(place, { limit: 1 }));
+  if (answer.is === 'not-found' || answer.is === 'gone') await access.breakLink(link, 'calendar-lost');
+  valueOf(answer);
+}
+
+const isSeries = (event: FoundEvent): boolean => (event.recurrence ?? []).length > 0;
+
+/** A series' instances share its iCalUID; those that are as the series has them are not listed, however long it is (S22). */
+async function instancesOf(access: GoogleAccess, link: CalendarLink, master: FoundEvent): Promise<FoundEvent[]> {
+  const iCalUid = master.iCalUID ?? undefined;
+  const instances: FoundEvent[] = [];
+  for (let pageToken: string | undefined, more = true; more;) {
+    const answer = await access.call(link, (google, place) => google.list(place, { iCalUid, pageToken }));
+    const page = valueOf(answer);
+    instances.push(...page.events.filter((event) => event.recurringEventId === master.id));
+    pageToken = page.nextPageToken ?? undefined;
+    more = pageToken !== undefined;
+  }
+  return instances;
+}

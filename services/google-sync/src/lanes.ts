@@ -1,0 +1,29 @@
+import { Pump, type BackgroundPart, type Log } from '@kalends/kernel';
+
+/** Several pumps of one step, so that a slow Google in one of them holds up none of the others. */
+export class Lanes implements BackgroundPart {
+  private readonly pumps: readonly Pump[];
+
+  constructor(
+    readonly name: string,
+    step: () => Promise<number>,
+    options: { readonly count: number; readonly idleMs: number; readonly log: Log },
+  ) {
+    this.pumps = Array.from({ length: options.count }, (_, index) => new Pump(`${name}-${index + 1}`, step, options));
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.pumps.map((pump) => pump.start()));
+  }
+
+  /** In one lane, so that a test or a simulation sees one order. */
+  processAll(): Promise<number> {
+    return this.pumps[0]!.processAll();
+  }
+
+  readonly nudge = (): void => this.pumps.forEach((pump) => pump.nudge());
+
+  async stop(): Promise<void> {
+    await Promise.all(this.pumps.map((pump) => pump.stop()));
+  }
+}

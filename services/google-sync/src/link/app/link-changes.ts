@@ -1,0 +1,46 @@
+import type { Clock, Ids } from '@kalends/kernel';
+import type { SyncTx } from '../../sync-tx';
+import { isWorking, type CalendarLink } from '../domain/calendar-link';
+import { linkChanged } from './link-changed';
+
+/** The one way to change what others are told of a link: state, event and the queues' standstill commit together. */
+export class LinkChanges {
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Locks the link, applies the pure `change` and keeps what came out; nothing happens when it gives the same link back.
+   * A link that stops working has its queues paused, one that works again has them due.
+   */
+  async change(tx: SyncTx, linkId: string, change: (link: CalendarLink) => CalendarLink): Promise<CalendarLink | null> {
+    const before = await tx.links.lock(linkId);
+    if (before === null) return null;
+    const after = change(before);
+    if (after === before) return before;
+    await tx.links.save(after);
+    if (isWorking(before) && !isWorking(after)) {
+      await tx.work.pause(linkId);
+      await tx.jobs.pause(linkId);
+    }
+    if (!isWorking(before) && isWorking(after)) {
+      await tx.work.resume(linkId, this.clock.now());
+      await tx.jobs.resume(linkId, this.clock.now());
+    }
+    await this.tell(tx, after);
+    return after;
+  }
+
+  /** Tells others of a link that was just added. */
+  async tell(tx: SyncTx, link: CalendarLink): Promise<void> {
+    const pending = await tx.work.pending(link.id);
+    await tx.outbox.append({
+      name: 'calendarLinkChanged',
+      tenantId: link.tenantId,
+      aggregateId: link.resourceId,
+      version: link.version,
+      payload: linkChanged(link, pending, this.ids.next(), this.clock.now()),
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { sameValue, timeKey, type AppointmentContent, type CalendarTime, type Override } from '@kalends/calendar';
+import type { Side } from '../../reconcile/domain/decision';
+import type { GoogleEvent } from '../../reconcile/domain/google-event';
+import { readMark } from '../../reconcile/domain/mark';
+import { baseOf, etagsOf, type ETags, type GoogleSide, type Mapping } from './mapping';
+
+/** An event as Google was read to have it; a series with its instances that differ. */
+export interface ReadEvent {
+  readonly master: GoogleEvent;
+  readonly etags: ETags;
+  readonly content: AppointmentContent;
+}
+
+export const ourSide = ({ ours }: Mapping): Side =>
+  ours === null
+    ? { is: 'absent' }
+    : ours.content === null
+      ? { is: 'deleted' }
+      : { is: 'present', content: ours.content };
+
+/** Are these states ones that we wrote or have dealt with? Then they are an echo, or old news (S1, S32). */
+export function isKnown(mapping: Mapping, etags: ETags): boolean {
+  const known = etagsOf(mapping.google);
+  // Of an event that is on its way into Kalends the mapping comes first: it is not dealt with before Kalends has it.
+  if (mapping.ours === null && mapping.google.is !== 'parked') return false;
+  return Object.entries(etags).every(([id, etag]) => known[id] === etag);
+}
+
+/**
+ * What both sides last agreed on, in the light of an event read since: a write whose answer never came (S3, S11) counts as
+ * agreed when the event shows that it has arrived.
+ */
+export function agreedOn(mapping: Mapping, read: ReadEvent): AppointmentContent | null {
+  const { sent, google } = mapping;
+  const base = baseOf(google);
+  if (sent === null || !hasArrived(mapping, read)) return base;
+  return sent.resetsInstances ? { ...sent.content, overrides: read.content.overrides } : sent.content;
+}
+
+function hasArrived({ sent, google, linkId, appointmentId, eventId }: Mapping, read: ReadEvent): boolean {
+  if (sent === null) return false;
+  if (sent.eventId !== eventId) {
+    const changed = differingDate(baseOf(google)?.overrides ?? [], sent.content.overrides);
+    return (
+      changed !== null &&
+      sameValue(overrideAt(read.content.overrides, changed), overrideAt(sent.content.overrides, changed))
+    );
+  }
+  const mark = readMark(read.master);
+  const isNew = etagsOf(google)[eventId] !== read.etags[eventId];
+  return (
+    isNew &&
+    mark !== null &&
+    mark.linkId === linkId &&
+    mark.appointmentId === appointmentId &&
+    mark.version === sent.version
+  );
+}
+
+/** The date that one write to an instance changes. */
+export function differingDate(before: readonly Override[], after: readonly Override[]): CalendarTime | null {
+  const dates = [...before, ...after].map(({ recurrenceId }) => recurrenceId);
+  return dates.find((date) => !sameValue(overrideAt(before, date), overrideAt(after, date))) ?? null;
+}
+
+/** What is said of one date, or null. */
+export const overrideAt = (overrides: readonly Override[], date: CalendarTime): Override | null =>
+  overrides.find(({ recurrenceId }) => timeKey(recurrenceId) === timeKey(date)) ?? null;
+
+/**
+ * Google's content in our words: a field that it holds as it echoed ours is ours, not a change (S4).
+ */
+export function inOurWords(google: GoogleSide, content: AppointmentContent): AppointmentContent {
+  if (google.is !== 'present' || google.echoed === null) return content;
+  const { base, echoed } = google;
+  const fields = Object.keys(content) as (keyof AppointmentContent)[];
+  const own = fields.filter((field) => sameValue(content[field], echoed[field])).map((field) => [field, base[field]]);
+  return { ...content, ...(Object.fromEntries(own) as Partial<AppointmentContent>) };
+}
+
+/** Google's side once `read` has been dealt with. */
+export function presentAs(read: ReadEvent, base: AppointmentContent): GoogleSide {
+  const echoed = sameValue(read.content, base) ? null : read.content;
+  return { is: 'present', etags: read.etags, base, echoed };
+}

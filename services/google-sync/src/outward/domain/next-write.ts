@@ -1,0 +1,90 @@
+import { canonical, sameValue, timeKey, type AppointmentContent, type Override } from '@kalends/calendar';
+import { ourSide } from '../../mapping/domain/agreement';
+import { baseOf, etagsOf, type Mapping, type Sent } from '../../mapping/domain/mapping';
+import type { Side } from '../../reconcile/domain/decision';
+import { eventFromContent, instancePatches } from '../../reconcile/domain/event-from-content';
+import type { GoogleEvent } from '../../reconcile/domain/google-event';
+import { reconcile } from '../../reconcile/domain/reconcile';
+
+/** One request to Google that brings its side nearer to ours, and what is known once it has been applied. */
+export type Write =
+  | { readonly do: 'insert'; readonly event: GoogleEvent; readonly sent: Sent }
+  /** `ifMatch` null: the event's ETag is not known, as it was deleted or never differed from its series. */
+  | { readonly do: 'patch'; readonly event: GoogleEvent; readonly sent: Sent; readonly ifMatch: string | null }
+  | { readonly do: 'delete'; readonly ifMatch: string };
+
+export type Plan =
+  | { readonly is: 'settled' }
+  /** Google's side is not certain: read it before anything is written. */
+  | { readonly is: 'look' }
+  | { readonly is: 'write'; readonly write: Write };
+
+/**
+ * What to do next, Google having what was last agreed on (If-Match and the event's id make sure that nothing else is
+ * overwritten). A series is written in several requests, each of which leaves a state that is known.
+ */
+export function planFor(mapping: Mapping, linkId: string): Plan {
+  const { google, sent, ours } = mapping;
+  // Google's own form of the event is beyond us until a person changes it there.
+  if (ours === null || google.is === 'parked') return { is: 'settled' };
+  const base = baseOf(google);
+  const theirs: Side = base === null ? { is: 'absent' } : { is: 'present', content: base };
+  const decision = reconcile({ base, ours: ourSide(mapping), theirs, mode: 'two-way' }).google;
+  if (decision.do === 'nothing') return { is: sent === null ? 'settled' : 'look' };
+  if (decision.do === 'delete') {
+    const ifMatch = etagsOf(google)[mapping.eventId];
+    return ifMatch === undefined ? { is: 'look' } : { is: 'write', write: { do: 'delete', ifMatch } };
+  }
+  const write = writeOf(mapping, linkId, ours.version, base, decision.content);
+  if (write === null) return { is: 'settled' };
+  // An unanswered write may be repeated as it was; before another one is made, its fate must be known.
+  if (sent !== null && !sameValue(sent, write.sent)) return { is: 'look' };
+  if (write.do === 'patch' && base !== null && write.ifMatch === null && write.sent.eventId === mapping.eventId)
+    return { is: 'look' };
+  return { is: 'write', write };
+}
+
+type ContentWrite = Exclude<Write, { do: 'delete' }>;
+
+function writeOf(
+  { appointmentId, eventId, google }: Mapping,
+  linkId: string,
+  version: number,
+  base: AppointmentContent | null,
+  target: AppointmentContent,
+): ContentWrite | null {
+  const mark = { appointmentId, linkId, version };
+  const event = eventFromContent(target, mark);
+  if (base === null) {
+    const content = afterMaster(null, target);
+    const sent: Sent = { eventId, version, content, resetsInstances: false };
+    return google.is === 'absent' ? { do: 'insert', event, sent } : { do: 'patch', event, sent, ifMatch: null };
+  }
+  if (!sameValue(event, eventFromContent(base, mark))) {
+    const resetsInstances = base.overrides.length > 0 && !sameValue(timesOf(base), timesOf(target));
+    const sent: Sent = { eventId, version, content: afterMaster(base, target), resetsInstances };
+    return { do: 'patch', event, sent, ifMatch: etagsOf(google)[eventId] ?? null };
+  }
+  const [patch] = instancePatches(eventId, target, base);
+  if (patch === undefined) return null;
+  const content = withDate(base, target, timeKey(patch.recurrenceId));
+  const sent: Sent = { eventId: patch.id, version, content, resetsInstances: false };
+  return { do: 'patch', event: patch.body, sent, ifMatch: etagsOf(google)[patch.id] ?? null };
+}
+
+/** The master carries cancelled dates (as EXDATEs) but leaves events alone that dates have become: they follow one by one. */
+function afterMaster(base: AppointmentContent | null, target: AppointmentContent): AppointmentContent {
+  const kept = new Map((base?.overrides ?? []).map((override) => [timeKey(override.recurrenceId), override]));
+  const cancelled = target.overrides.filter(
+    (override) => override.cancelled && !kept.has(timeKey(override.recurrenceId)),
+  );
+  return canonical({ ...target, overrides: [...kept.values(), ...cancelled] });
+}
+
+function withDate(base: AppointmentContent, target: AppointmentContent, date: string): AppointmentContent {
+  const isOther = ({ recurrenceId }: Override): boolean => timeKey(recurrenceId) !== date;
+  const changed = target.overrides.filter((override) => !isOther(override));
+  return canonical({ ...base, overrides: [...base.overrides.filter(isOther), ...changed] });
+}
+
+const timesOf = ({ start, end, recurrence }: AppointmentContent): unknown => ({ start, end, recurrence });
