@@ -39,6 +39,7 @@ const DAY = `
         ELSE json_build_object('at', occurrence, 'zone', content->'start'->>'zone') END,
       'resourceIds', resource_ids, 'start', greatest(item.starts_at, day_start), 'end', least(item.ends_at, day_end),
       'startsAt', item.starts_at, 'endsAt', item.ends_at, 'wholeDay', coalesce(change->'start', content->'start') ? 'date',
+      'zone', coalesce(change->'start', content->'start')->>'zone',
       'title', coalesce(change->>'title', content->>'title'), 'status', status, 'overbooked', item.overbooked,
       'origin', origin, 'version', appointment.version)) ORDER BY item.starts_at, appointment.id), '[]')
       FROM item JOIN appointment ON appointment.id = item.appointment_id

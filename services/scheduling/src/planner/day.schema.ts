@@ -16,6 +16,7 @@ const dayItem = z
     startsAt: instant.describe('As it really is'),
     endsAt: instant.describe('As it really is'),
     wholeDay: z.boolean(),
+    zone: z.string().optional().describe('IANA time zone that it is shown in elsewhere; a whole day has none'),
     title: z.string(),
     status: appointment.shape.status,
     overbooked: z.boolean(),
