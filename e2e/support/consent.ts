@@ -28,7 +28,7 @@ export async function giveConsent(trip: ConsentTrip): Promise<{ status: number; 
   const form = new URLSearchParams([
     ['account', trip.person.email],
     ['decision', 'continue'],
-    ...ticked.map((scope) => ['scope', scope]),
+    ...ticked.map((scope): [string, string] => ['scope', scope]),
   ]);
   const answer = await fetch(consent, { method: 'POST', body: form, redirect: 'manual' });
   const location = answer.headers.get('location');

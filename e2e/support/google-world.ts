@@ -60,7 +60,9 @@ export class GoogleWorld {
 
   /** Calls since `after`, oldest first; only writes when asked. */
   async calls(filter: { after?: number; writes?: boolean; account?: string } = {}): Promise<readonly GoogleCall[]> {
-    const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
+    const query = new URLSearchParams(
+      Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
+    );
     return (await this.admin<{ calls: GoogleCall[] }>('GET', `/calls?${query}`)).calls;
   }
 
