@@ -28,12 +28,13 @@ export function merge(base: AppointmentContent | null, ours: AppointmentContent,
   const fields = mergeFields(PLAIN_FIELDS, base && fieldsOf(base), fieldsOf(ours), fieldsOf(theirs));
   const dates = mergeOverrides(base && base.overrides, ours.overrides, theirs.overrides);
   const united = contentOf(fields.values, dates.overrides);
+  const content = canonical(united);
   return {
-    content: canonical(united),
+    content,
     conflicts: [
       ...fields.contests.map((contest) => conflictOf(contest, base !== null)),
       ...dates.conflicts,
-      ...orphans(united, theirs),
+      ...misfits(united, content, theirs),
     ],
   };
 }
@@ -69,20 +70,25 @@ const conflictOf = ({ field, ours, theirs }: Contest<PlainField>, googleWins: bo
     ? { field, kept: theirs, lost: ours, lostFrom: 'kalends' }
     : { field, kept: ours, lost: theirs, lostFrom: 'google' };
 
-/** Changed dates that the merged series no longer has, because the other side changed its time or rule. */
-function orphans(
-  { start, recurrence, overrides }: AppointmentContent,
+/**
+ * What the canonical form could not keep of `united`, because one side's time does not carry the other side's recurrence: RDATEs of
+ * another kind, changed dates that the series no longer has.
+ */
+function misfits(
+  united: AppointmentContent,
+  content: AppointmentContent,
   theirs: AppointmentContent,
 ): readonly Conflict[] {
-  const changed = overrides.filter((override) => Object.keys(override).length > 1);
+  const changed = united.overrides.filter((override) => Object.keys(override).length > 1);
   const ids = changed.map(({ recurrenceId }) => recurrenceId);
-  const known = recurrence ? knownRecurrenceIds(start, recurrence, ids) : new Set<string>();
-  return changed
+  const known = content.recurrence ? knownRecurrenceIds(content.start, content.recurrence, ids) : new Set<string>();
+  const orphans = changed
     .filter(({ recurrenceId }) => !known.has(timeKey(recurrenceId)))
-    .map((lost) => ({
-      field: 'overrides',
-      kept: null,
-      lost,
-      lostFrom: theirs.overrides.some((override) => sameValue(override, lost)) ? 'google' : 'kalends',
-    }));
+    .map((lost): Conflict => {
+      const isTheirs = theirs.overrides.some((override) => sameValue(override, lost));
+      return { field: 'overrides', kept: null, lost, lostFrom: isTheirs ? 'google' : 'kalends' };
+    });
+  if (sameValue(content.recurrence, united.recurrence)) return orphans;
+  const lostFrom = sameValue(theirs.recurrence, united.recurrence) ? 'google' : 'kalends';
+  return [...orphans, { field: 'recurrence', kept: content.recurrence, lost: united.recurrence, lostFrom }];
 }
