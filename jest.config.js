@@ -9,7 +9,7 @@ const level = (name, extra = {}) => ({
   testEnvironment: 'node',
   transform: { '^.+\\.tsx?$': '@swc/jest' },
   moduleNameMapper: {
-    '^@kalends/(google-emulator|stack)$': '<rootDir>/tools/$1/src',
+    '^@kalends/(actors|google-emulator|stack)$': '<rootDir>/tools/$1/src',
     '^@kalends/([a-z-]+)$': '<rootDir>/libs/$1/src',
   },
   ...extra,

@@ -1,9 +1,16 @@
+import {
+  appointmentWhere,
+  connected,
+  eventOf,
+  giveConsent,
+  inDays,
+  instant,
+  quiet,
+  startsAt,
+  type Connected,
+} from '@kalends/actors';
 import { eventually } from '@kalends/testing';
-import { inDays } from '../support/days';
-import { giveConsent } from '../support/consent';
-import { appointmentWhere, connected, eventOf, listed, quiet, startsAt, type Connected } from '../support/linked';
 import { startSystem, type System } from '../support/system';
-import { instant } from '../support/tenant';
 
 /** Seconds; short, so that a test sees the safety net at work. */
 const pollSeconds = 2;

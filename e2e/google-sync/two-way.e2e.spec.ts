@@ -1,8 +1,17 @@
+import {
+  appointmentWhere,
+  connected,
+  eventOf,
+  inDays,
+  instant,
+  listed,
+  quiet,
+  startsAt,
+  type AppointmentJson,
+  type Connected,
+} from '@kalends/actors';
 import { eventually } from '@kalends/testing';
-import { inDays } from '../support/days';
-import { appointmentWhere, connected, eventOf, listed, quiet, startsAt, type Connected } from '../support/linked';
 import { startSystem, type System } from '../support/system';
-import { instant, type AppointmentJson } from '../support/tenant';
 
 let system: System;
 

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GoogleWorld, openTenant, type Tenant } from '@kalends/actors';
 import { startStack, type RunningStack } from '@kalends/stack';
 import { testServers } from '@kalends/testing';
 import { Client } from 'pg';
-import { GoogleWorld } from './google-world';
-import { openTenant, type Tenant } from './tenant';
 
 export interface SystemOptions {
   /** Postgres and Kafka of its own instead of the run's: for tests that kill them. */

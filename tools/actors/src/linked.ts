@@ -1,6 +1,5 @@
 import { eventually } from '@kalends/testing';
-import type { GoogleEvent, GooglePerson } from './google-world';
-import type { System } from './system';
+import type { GoogleEvent, GooglePerson, GoogleWorld } from './google-world';
 import { type AppointmentJson, type ConnectOptions, type LinkJson, type Tenant } from './tenant';
 
 /** A tenant whose one resource is linked with a calendar of one person. */
@@ -12,7 +11,13 @@ export interface Connected {
   readonly linkId: string;
 }
 
-export async function connected(system: System, options: ConnectOptions = {}): Promise<Connected> {
+/** What is needed to make one: a running system. */
+export interface Stage {
+  readonly google: GoogleWorld;
+  tenant(): Promise<Tenant>;
+}
+
+export async function connected(system: Stage, options: ConnectOptions = {}): Promise<Connected> {
   const tenant = await system.tenant();
   const resourceId = await tenant.resource();
   const person = await system.google.person('Work');
@@ -68,7 +73,10 @@ export const quiet = ({ tenant, resourceId }: Pick<Connected, 'tenant' | 'resour
   );
 
 /** Asks for a sync now and waits until Google's list has been read to its end. */
-export async function listed(system: System, { tenant, linkId, person, resourceId }: Connected): Promise<void> {
+export async function listed(
+  system: Pick<Stage, 'google'>,
+  { tenant, linkId, person, resourceId }: Connected,
+): Promise<void> {
   const after = await system.google.lastCall();
   await tenant.api.ok(`google-sync/links/${linkId}/sync-now`, { method: 'POST' });
   await eventually(async () => {

@@ -63,7 +63,7 @@ export class GoogleWorld {
     const query = new URLSearchParams(
       Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
     );
-    return (await this.admin<{ calls: GoogleCall[] }>('GET', `/calls?${query}`)).calls;
+    return (await this.admin<{ calls: GoogleCall[] }>('GET', `/calls?${query.toString()}`)).calls;
   }
 
   /** Number of the last call: what comes after it is `calls({ after })`. */
@@ -132,7 +132,7 @@ export class GooglePerson {
       });
       const page = await this.world.admin<{ items: GoogleEvent[]; nextPageToken?: string }>(
         'GET',
-        this.calendarPath(calendarId, `/events?${query}`),
+        this.calendarPath(calendarId, `/events?${query.toString()}`),
       );
       events.push(...page.items);
       pageToken = page.nextPageToken ?? '';
