@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { fromBinary } from '@bufbuild/protobuf';
 import { topics, type EventName, type EventOf } from '@kalends/contracts';
-import { eventIdentity, traceContext, type ReceivedRecord } from '@kalends/kafka';
+import { eventIdentity, type ReceivedRecord } from '@kalends/kafka';
 import { DomainError, isDomainError, type UnitOfWork } from '@kalends/kernel';
-import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { inSpan, SpanKind } from '@kalends/telemetry';
 import type { EventHandler, EventMeta } from './event-handler';
 import type { AggregateAddress, ParkedEvent, WithInbox } from './inbox';
 import { withinBudget } from './within-budget';
@@ -11,7 +11,6 @@ import { withinBudget } from './within-budget';
 /** Each event's one handler. */
 export type EventHandlers<Tx> = { readonly [N in EventName]?: EventHandler<N, Tx> };
 
-const tracer = trace.getTracer('@kalends/inbox');
 const budgetMs = 5_000;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
@@ -36,7 +35,8 @@ export class EventApplier<Tx extends WithInbox> {
 
   /** Applies the record's event unless it is known, or holds it behind a parked one. Throws what the handler throws. */
   apply(record: ReceivedRecord): Promise<'new' | 'known' | 'held'> {
-    return this.traced(record, async () => {
+    const span = { kind: SpanKind.CONSUMER, parent: record.headers };
+    return inSpan(`process ${record.topic}`, span, async () => {
       const meta = metaOf(record);
       if (meta === undefined)
         throw new DomainError('invalid', 'event/unreadable', 'The record has no headers of an event.');
@@ -98,24 +98,6 @@ export class EventApplier<Tx extends WithInbox> {
     if (name === undefined) throw new DomainError('invalid', 'event/unknown', 'No event of that topic is known here.');
     const handler = this.handlers[name] as EventHandler<EventName, Tx>;
     await withinBudget(budgetMs, handler.handle(decode(name, payload), meta, tx));
-  }
-
-  private traced<T>(record: ReceivedRecord, work: () => Promise<T>): Promise<T> {
-    return tracer.startActiveSpan(
-      `process ${record.topic}`,
-      { kind: SpanKind.CONSUMER },
-      traceContext(record.headers),
-      async (span) => {
-        try {
-          return await work();
-        } catch (error) {
-          span.setStatus({ code: SpanStatusCode.ERROR });
-          throw error;
-        } finally {
-          span.end();
-        }
-      },
-    );
   }
 }
 

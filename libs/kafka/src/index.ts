@@ -1,4 +1,3 @@
 export * from './event-headers';
 export * from './kafka';
 export * from './kafkajs/create-kafka';
-export * from './trace-headers';

@@ -1,8 +1,8 @@
 import { toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { topics, type EventName } from '@kalends/contracts';
-import { traceHeaders } from '@kalends/kafka';
 import { DomainError } from '@kalends/kernel';
 import type { SqlSession } from '@kalends/persistence';
+import { traceHeaders } from '@kalends/telemetry';
 import type { Outbox, OutgoingEvent } from './outbox';
 import { shardOf } from './shard';
 

@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
+import {
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
 import type { Log } from '@kalends/kernel';
 import { Partitioners, type Kafka as KafkaJs, type Message, type Producer as Client } from 'kafkajs';
 import type { KafkaRecord, Producer } from '../kafka';
-import { traceContext, traceHeaders } from '../trace-headers';
 
 const tracer = trace.getTracer('@kalends/kafka');
 
@@ -20,7 +27,7 @@ export class KafkaJsProducer implements Producer {
     const spans: Span[] = [];
     const byTopic = new Map<string, Message[]>();
     for (const record of records) {
-      const span = tracer.startSpan(`send ${record.topic}`, { kind: SpanKind.PRODUCER }, traceContext(record.headers));
+      const span = tracer.startSpan(`send ${record.topic}`, { kind: SpanKind.PRODUCER }, causeOf(record));
       spans.push(span);
       const messages = byTopic.get(record.topic) ?? [];
       if (messages.length === 0) byTopic.set(record.topic, messages);
@@ -70,8 +77,12 @@ export class KafkaJsProducer implements Producer {
   }
 }
 
-const toMessage = (record: KafkaRecord, span: Span): Message => ({
-  key: record.key,
-  value: Buffer.from(record.value.buffer, record.value.byteOffset, record.value.byteLength),
-  headers: { ...record.headers, ...traceHeaders(trace.setSpan(traceContext(record.headers), span)) },
-});
+/** The trace that the record was written in: its `traceparent` header. */
+const causeOf = (record: KafkaRecord): Context => propagation.extract(ROOT_CONTEXT, record.headers);
+
+function toMessage(record: KafkaRecord, span: Span): Message {
+  const headers = { ...record.headers };
+  propagation.inject(trace.setSpan(causeOf(record), span), headers);
+  const { buffer, byteOffset, byteLength } = record.value;
+  return { key: record.key, value: Buffer.from(buffer, byteOffset, byteLength), headers };
+}
