@@ -81,9 +81,12 @@ describe('Consent through the running service and the Google emulator', () => {
   it('S70: shows the primary calendar as not selectable and refuses it by the broker', async () => {
     const resource = world.resource();
     await connect(resource, accounts.clara, { plan: 'existing' });
-    const { calendars } = (await world.call('GET', `resources/${resource}/calendars`)).body as {
-      calendars: { id: string; primary: boolean; selectable: boolean; reason: string | null }[];
-    };
+    const calendars = (await world.call('GET', `resources/${resource}/calendars`)).body as unknown as {
+      id: string;
+      primary: boolean;
+      selectable: boolean;
+      reason: string | null;
+    }[];
     expect(calendars.filter(({ selectable }) => selectable).length).toBeGreaterThan(0);
     expect(calendars.find(({ primary }) => primary)).toMatchObject({ selectable: false, reason: 'primary' });
     const broker = world.broker();

@@ -104,7 +104,7 @@ export function consentStories(backing: () => Backing): void {
       });
       const calendars = world.parts.accountCalendars;
       const ref = { tenantId: tenants.a, resourceId: resource };
-      expect((await calendars.list(ref)).calendars).toEqual([]);
+      expect(await calendars.list(ref)).toEqual([]);
       await expect(calendars.get(ref, 'work@group')).rejects.toMatchObject({ code: 'consent/scope-missing' });
       expect(await calendars.create(ref, { summary: 'New', timeZone: 'UTC' })).toMatchObject({ selectable: true });
     });
@@ -301,7 +301,7 @@ export function consentStories(backing: () => Backing): void {
 
     it('S70: never offers the primary calendar and refuses it under each of its names', async () => {
       await world.consent(resource, mail, { plan: 'existing' });
-      const { calendars } = await world.parts.accountCalendars.list(ref());
+      const calendars = await world.parts.accountCalendars.list(ref());
       expect(calendars.find(({ primary }) => primary)).toMatchObject({ selectable: false, reason: 'primary' });
       for (const id of ['primary', ' Primary ', mail, mail.toUpperCase()]) {
         await expect(world.parts.accountCalendars.get(ref(), id)).rejects.toMatchObject({
@@ -320,9 +320,7 @@ export function consentStories(backing: () => Backing): void {
       await world.consent(resource, mail);
       const made = await world.parts.accountCalendars.create(ref(), { summary: 'Made', timeZone: 'Europe/Berlin' });
       const reasons = async () =>
-        Object.fromEntries(
-          (await world.parts.accountCalendars.list(ref())).calendars.map(({ id, reason }) => [id, reason]),
-        );
+        Object.fromEntries((await world.parts.accountCalendars.list(ref())).map(({ id, reason }) => [id, reason]));
       expect(await reasons()).toEqual({
         [mail]: 'primary',
         'work@group': 'permission-missing',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError, isDomainError, type Log, type UnitOfWork } from '@kalends/kernel';
 import type { ConsentTx } from '../../consent/app/consent-tx';
-import { abilitiesOf, type Abilities } from '../../consent/domain/scopes';
+import { abilitiesOf } from '../../consent/domain/scopes';
 import type { AccessTokens } from '../../token-broker/app/access-tokens';
 import type { Vault } from '../../key-ring/vault';
 import { namesPrimary, offer, primaryRefused, type Account, type OfferedCalendar } from '../domain/calendar';
@@ -23,12 +23,11 @@ export class AccountCalendars {
   ) {}
 
   /** None when the box for the list was left empty: then only a new calendar can be linked. */
-  async list(ref: AccountRef): Promise<{ calendars: readonly OfferedCalendar[]; abilities: Abilities }> {
+  async list(ref: AccountRef): Promise<OfferedCalendar[]> {
     const account = await this.account(ref);
-    const { abilities } = account;
-    if (!abilities.listCalendars) return { calendars: [], abilities };
+    if (!account.abilities.listCalendars) return [];
     const listed = await this.withToken(ref, (token) => this.google.list(token));
-    return { calendars: listed.map((calendar) => offer(calendar, account)), abilities };
+    return listed.map((calendar) => offer(calendar, account));
   }
 
   /** One calendar by its id. Throws `calendar/primary-refused` for the main calendar, however it is named. */

@@ -1,11 +1,10 @@
 import { CurrentUser, type User } from '@kalends/access';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, StandardSchemaValidationPipe } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Abilities } from '../../consent/domain/scopes';
 import { ManageableResources } from '../../consent/app/resources';
 import { AccountCalendars } from '../app/account-calendars';
 import type { OfferedCalendar } from '../domain/calendar';
-import { calendarAnswer, calendarsAnswer, createCalendarBody, type CreateCalendarBody } from './calendars.dto';
+import { calendarAnswer, createCalendarBody, type CreateCalendarBody } from './calendars.dto';
 
 /** The calendars of the account that a resource is connected with. */
 @ApiTags('calendars')
@@ -16,13 +15,13 @@ export class CalendarsController {
     private readonly calendars: AccountCalendars,
   ) {}
 
-  /** Read from Google now. */
+  /** Read from Google now. Empty when the box for the list was left empty: then only a new one can be made. */
   @Get()
-  @ApiOkResponse({ standardSchema: calendarsAnswer })
+  @ApiOkResponse({ standardSchema: calendarAnswer, isArray: true })
   async listCalendars(
     @CurrentUser() user: User,
     @Param('resourceId', ParseUUIDPipe) resourceId: string,
-  ): Promise<{ calendars: readonly OfferedCalendar[]; abilities: Abilities }> {
+  ): Promise<OfferedCalendar[]> {
     const resource = await this.resources.getSyncable(user, resourceId);
     return this.calendars.list({ tenantId: user.tenantId, resourceId: resource.id });
   }

@@ -15,11 +15,6 @@ export const calendarAnswer = z.object({
   createdByKalends: z.boolean(),
 });
 
-export const calendarsAnswer = z.object({
-  calendars: z.array(calendarAnswer),
-  abilities: z.object({ createCalendar: z.boolean(), listCalendars: z.boolean(), useExisting: z.boolean() }),
-});
-
 export const createCalendarBody = z.object({
   summary: z.string().trim().min(1).max(200),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone').meta({ description: 'IANA name' }),

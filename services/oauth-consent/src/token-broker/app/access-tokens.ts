@@ -11,6 +11,8 @@ export type TokenAnswer =
   | { readonly is: 'token'; readonly token: AccessToken }
   | { readonly is: 'needs-consent'; readonly reason: 'never-given' | 'revoked' };
 
+const revoked: TokenAnswer = { is: 'needs-consent', reason: 'revoked' };
+
 /** The rest of its life that a token must have to be handed out: longer than any one call to Google takes. */
 const LEAST_LIFE_MS = 2 * 60_000;
 
@@ -35,13 +37,8 @@ export class AccessTokens {
     const found = await this.grantOf(tenantId, resourceId);
     if (!found) return { is: 'needs-consent', reason: 'never-given' };
     const { grant } = found;
-    if (grant?.state !== 'granted') return { is: 'needs-consent', reason: 'revoked' };
-    const key = keyOf(tenantId, grant);
-    const cached = this.cache.get(key);
-    if (cached && cached.expiresAt.getTime() - this.clock.now().getTime() > LEAST_LIFE_MS) {
-      return { is: 'token', token: cached };
-    }
-    return this.onceAtATime(key, () => this.refresh(tenantId, key, grant));
+    if (!grant) return revoked;
+    return this.atHand(tenantId, grant) ?? this.onceAtATime(tenantId, grant.id);
   }
 
   /** Google refused the token with this digest: it is not handed out again. */
@@ -57,22 +54,38 @@ export class AccessTokens {
     });
   }
 
-  private onceAtATime(key: string, refresh: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
+  /** What can be answered without Google; null: it has to be asked. */
+  private atHand(tenantId: string, grant: Grant): TokenAnswer | null {
+    if (grant.state !== 'granted') return revoked;
+    const token = this.cache.get(keyOf(tenantId, grant));
+    const life = token ? token.expiresAt.getTime() - this.clock.now().getTime() : 0;
+    return token && life > LEAST_LIFE_MS ? { is: 'token', token } : null;
+  }
+
+  private onceAtATime(tenantId: string, grantId: string): Promise<TokenAnswer> {
+    const key = `${tenantId}/${grantId}`;
     const running = this.underWay.get(key);
     if (running) return running;
-    const started = refresh().finally(() => this.underWay.delete(key));
+    const started = this.readAndRefresh(tenantId, grantId).finally(() => this.underWay.delete(key));
     this.underWay.set(key, started);
     return started;
   }
 
-  private async refresh(tenantId: string, key: string, grant: Grant): Promise<TokenAnswer> {
+  /** Whoever asks may have read the grant before an earlier refusal was stored: it is read anew, or Google is asked twice. */
+  private async readAndRefresh(tenantId: string, grantId: string): Promise<TokenAnswer> {
+    const grant = await this.unitOfWork.run(tenantId, (tx) => tx.grants.find(grantId));
+    if (!grant) return revoked;
+    return this.atHand(tenantId, grant) ?? this.refresh(tenantId, grant);
+  }
+
+  private async refresh(tenantId: string, grant: Grant): Promise<TokenAnswer> {
     const { id: grantId, generation } = grant;
     const answer = await this.google.refresh(
       this.vault.open(grant.refreshToken, { tenantId, id: grantId, purpose: 'refresh-token' }),
     );
     if (answer.is === 'refused') {
       await this.loseGrant.execute({ tenantId, grantId, generation });
-      return { is: 'needs-consent', reason: 'revoked' };
+      return revoked;
     }
     const token: AccessToken = {
       value: answer.value,
@@ -80,7 +93,7 @@ export class AccessTokens {
       scopes: answer.scopes ?? grant.scopes,
       grantId,
     };
-    this.cache.put(key, token);
+    this.cache.put(keyOf(tenantId, grant), token);
     return { is: 'token', token };
   }
 }
