@@ -3,6 +3,7 @@ export interface GoogleEvent {
   readonly id: string;
   readonly status: string;
   readonly etag: string;
+  readonly created?: string;
   readonly summary?: string;
   readonly description?: string;
   readonly start?: GoogleTime;
