@@ -49,8 +49,8 @@ export interface EventRecord {
   /** Of an instance: the master's id, and when the instance starts by the series' rules. */
   readonly recurringEventId?: string;
   readonly originalStart?: EventTime;
-  /** This exception was cancelled because its series was; it returns with it. */
-  readonly cancelledWithSeries?: boolean;
+  /** A change of the series cancelled this exception: the series went, or no longer has the date. It returns with that. */
+  readonly cancelledBySeries?: boolean;
   /** What `singleEvents` lists no longer hold of this series: instance id → version and original start. */
   readonly gone?: Readonly<Record<string, { version: number; originalStart: EventTime | null }>>;
   /** Moved to another calendar: only the id may be told. */

@@ -39,7 +39,8 @@ export function saveEvent(context: Context, before: EventRecord | undefined, dra
   const after = withGone(context, before, { ...draft, version, updated });
   context.state.events.put(after.calendarId, after.id, after);
   context.changed({ kind: 'events', calendarId: after.calendarId });
-  if (before && !before.recurringEventId && isSeries(before)) saveExceptions(context, before, after);
+  if (before && !before.recurringEventId && (isSeries(before) || isSeries(after)))
+    saveExceptions(context, before, after);
   return after;
 }
 
@@ -47,7 +48,7 @@ function sameDraft(before: EventRecord, draft: Draft): boolean {
   return isDeepStrictEqual(comparable(before), comparable(draft));
 }
 
-const comparable = (draft: Draft) => ({ cancelledWithSeries: undefined, ...draft, version: null, updated: null });
+const comparable = (draft: Draft) => ({ cancelledBySeries: undefined, ...draft, version: null, updated: null });
 
 /** What a list of single events shows of this record. */
 function shownInstances(context: Context, event: EventRecord | undefined): ReadonlyMap<string, EventTime | null> {
@@ -83,20 +84,12 @@ function exceptionAfter(
 ): Draft | null {
   if (isCancelled(after) || !isInSeries) {
     if (isCancelled(exception)) return null;
-    return {
-      ...exception,
-      cancelledWithSeries: isCancelled(after),
-      content: { ...exception.content, status: 'cancelled' },
-    };
+    return { ...exception, cancelledBySeries: true, content: { ...exception.content, status: 'cancelled' } };
   }
-  const returns = exception.cancelledWithSeries && isCancelled(before);
-  if (isCancelled(exception) && !returns) return null;
+  if (isCancelled(exception) && !exception.cancelledBySeries) return null;
   const content = inherit(exception.content, before.content, after.content);
-  return {
-    ...exception,
-    cancelledWithSeries: undefined,
-    content: returns ? { ...content, status: after.content.status } : content,
-  };
+  if (!exception.cancelledBySeries) return { ...exception, content };
+  return { ...exception, cancelledBySeries: undefined, content: { ...content, status: after.content.status } };
 }
 
 /** A changed instance follows the series in every field that it had not changed itself. */

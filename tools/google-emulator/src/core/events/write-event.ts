@@ -123,7 +123,7 @@ function saveInstance(context: Context, before: EventRecord, content: EventConte
   }
   if (wanted! < old!) own.visibility = before.content.visibility;
   const { gone: _gone, ...draft } = before;
-  return saveEvent(context, before, { ...draft, cancelledWithSeries: undefined, content: own });
+  return saveEvent(context, before, { ...draft, cancelledBySeries: undefined, content: own });
 }
 
 export function deleteEvent(context: Context, caller: Caller, request: ApiRequest, operation: Operation): Answer {
