@@ -32,7 +32,7 @@ export async function benchWebhook(stage: Stage): Promise<Figures> {
 /** What Google sends along with a push of this calendar's channel. */
 async function pushHeaders({ google }: Stage, calendarId: string): Promise<Record<string, string>> {
   const { channels } = await google.admin<{ channels: Channel[] }>('GET', '/channels');
-  const channel = channels.find((candidate) => candidate.calendarId === calendarId);
+  const channel = channels.find((candidate) => candidate.resource.calendarId === calendarId);
   if (!channel) throw new Error('the link has no channel');
   return {
     'x-goog-channel-id': channel.id,
@@ -45,7 +45,7 @@ async function pushHeaders({ google }: Stage, calendarId: string): Promise<Recor
 
 interface Channel {
   readonly id: string;
-  readonly calendarId: string;
+  readonly resource: { readonly calendarId?: string };
   readonly token: string;
   readonly resourceId: string;
 }
