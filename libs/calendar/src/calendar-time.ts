@@ -27,7 +27,8 @@ export function instantOf(time: CalendarTime, zoneForDates: string): Date {
 
 /**
  * A wall-clock time as an instant. In the hour that is missing when clocks go forward the offset before the gap holds
- * (02:30 becomes 03:30), in the hour that comes twice the first one is meant: RFC 5545 section 3.3.5, Temporal's `compatible`.
+ * (02:30 becomes 03:30), in the hour that comes twice the first one is meant: RFC 5545 section 3.3.5, Temporal's
+ * `compatible`.
  * @param local ISO local date-time, `2026-03-29T02:30:00`
  * @throws DomainError `calendar-time/invalid`, `time-zone/unknown`
  */

@@ -4,8 +4,8 @@ import { untilFor } from './recurrence-set';
 import { vetRule, WEEKDAYS, type RecurrenceRule } from './recurrence-rule';
 
 /**
- * The rule with its parts in one order, its lists sorted, what is the default left out, and UNTIL in the form that RFC 5545 section 3.3.10
- * asks for: a date for whole days, else UTC.
+ * The rule with its parts in one order, its lists sorted, what is the default left out, and UNTIL in the form that RFC
+ * 5545 section 3.3.10 asks for: a date for whole days, else UTC.
  * @throws DomainError `recurrence/not-supported`
  */
 export function canonicalRule(text: string, start: CalendarTime): string {

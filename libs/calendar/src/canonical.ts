@@ -6,9 +6,11 @@ import { plainLine, plainText } from './plain-text';
 import { knownRecurrenceIds } from './recurrence-set';
 
 /**
- * The one form of all contents that say the same, so that a round trip through Google or iCalendar is no change: plain tidy text, one
- * spelling of the rule, everything sorted, EXDATEs written as cancelled overrides, overrides reduced to what differs from the series, those
- * of dates that the series does not have (and RDATEs of another kind than its start) dropped. Zone names stay as given. Canonical of canonical is itself.
+ * The one form of all contents that say the same, so that a round trip through Google or iCalendar is no change: plain
+ * tidy text, one spelling of the rule, everything sorted, EXDATEs written as cancelled overrides, overrides reduced to
+ * what differs from the series, those of dates that the series does not have (and RDATEs of another kind than its
+ * start) dropped. Zone names stay as given. Canonical of canonical is itself.
+ * @param content has passed `vetContent`, or came from a side that vets
  * @throws DomainError `recurrence/not-supported`, `time-zone/unknown`
  */
 export function canonical(content: AppointmentContent): AppointmentContent {
@@ -76,7 +78,9 @@ function canonicalOverrides(
   return [...kept.values()].sort((a, b) => byKey(a.recurrenceId, b.recurrenceId));
 }
 
-/** What of the override differs from the series' own occurrence; null when nothing does. Start and end stay together. */
+/**
+ * What of the override differs from the series' own occurrence; null when nothing does. Start and end stay together.
+ */
 function reduce(
   series: AppointmentContent,
   recurrenceId: CalendarTime,

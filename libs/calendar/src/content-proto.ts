@@ -63,7 +63,9 @@ export function contentToProto(content: AppointmentContent): AppointmentContentP
   });
 }
 
-/** Unspecified transparency and visibility read as `opaque` and `default`. @throws DomainError `calendar-time/missing` */
+/**
+ * Unspecified transparency and visibility read as `opaque` and `default`. @throws DomainError `calendar-time/missing`
+ */
 export function contentFromProto(message: AppointmentContentProto): AppointmentContent {
   const { title, description, location, recurrence } = message;
   return {

@@ -6,7 +6,10 @@ export type CalendarTime = ZonedInstant | WholeDay;
 export type ZonedInstant = { readonly at: string; readonly zone: string };
 export type WholeDay = { readonly date: string };
 
-/** RFC 5545 recurrence set whose DTSTART is the content's start. `rule` is the RRULE value, '' when RDATEs alone make the set. */
+/**
+ * RFC 5545 recurrence set whose DTSTART is the content's start. `rule` is the RRULE value, '' when RDATEs alone make
+ * the set.
+ */
 export interface Recurrence {
   readonly rule: string;
   readonly rdates: readonly CalendarTime[];

@@ -18,10 +18,12 @@ export interface ICalendarAppointment {
 }
 
 /**
- * Reads one VCALENDAR object that holds one appointment: a VEVENT, and for a series the VEVENTs with RECURRENCE-ID that differ from it.
- * Sizes are bounded before the text is parsed, recurrence is vetted, times are in IANA zones (a TZID that is none is looked up by its
- * VTIMEZONE's X-LIC-LOCATION); times without a zone are in `zoneForFloating`. The result is canonical.
- * @throws DomainError `icalendar/too-large`, `icalendar/malformed`, `icalendar/not-one-appointment`, and those of `vetContent`
+ * Reads one VCALENDAR object that holds one appointment: a VEVENT, and for a series the VEVENTs with RECURRENCE-ID that
+ * differ from it. Sizes are bounded before the text is parsed, recurrence is vetted, times are in IANA zones (a TZID
+ * that is none is looked up by its VTIMEZONE's X-LIC-LOCATION); times without a zone are in `zoneForFloating`. The
+ * result is canonical.
+ * @throws DomainError `icalendar/too-large`, `icalendar/malformed`, `icalendar/not-one-appointment`, and those of
+ * `vetContent`
  */
 export function fromICalendar(text: string, options: { readonly zoneForFloating: string }): ICalendarAppointment {
   vetSize(text);

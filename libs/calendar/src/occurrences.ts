@@ -26,9 +26,10 @@ export interface OccurrenceOptions {
 }
 
 /**
- * The occurrences that touch `window` (at most two years), in order of start. A series keeps its wall-clock time in the zone of its start;
- * every occurrence lasts exactly as long as the first (RFC 5545 section 3.8.5.3). Dates moved into the window are in, those moved out or
- * cancelled are not, and an override of a date that the series does not have counts for nothing.
+ * The occurrences that touch `window` (at most two years), in order of start. A series keeps its wall-clock time in the
+ * zone of its start; every occurrence lasts exactly as long as the first (RFC 5545 section 3.8.5.3). Dates moved into
+ * the window are in, those moved out or cancelled are not, and an override of a date that the series does not have
+ * counts for nothing.
  * @throws DomainError `recurrence/window-too-wide`, `recurrence/not-supported`, `time-zone/unknown`
  */
 export function occurrences(
@@ -60,7 +61,10 @@ export function occurrences(
   return found.slice(0, Math.min(options.limit ?? MAX_INSTANCES, MAX_INSTANCES));
 }
 
-/** The days on which an occurrence can begin that touches the window, and the days of dates that were moved, from wherever. */
+/**
+ * The days on which an occurrence can begin that touches the window, and the days of dates that were moved, from
+ * wherever.
+ */
 function wantedDays(content: AppointmentContent, window: Interval): WantedDays {
   const day = (milliseconds: number): number => dayOf(new Date(milliseconds).toISOString().slice(0, 10));
   // A day more on both sides: zones are up to a day apart from UTC.

@@ -1,9 +1,10 @@
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /**
- * Text as Kalends keeps it: plain, in lines that end with LF, without white space at the ends of lines and of the whole.
- * Google stores a description as HTML as soon as its page edits it, so what is surely markup is read as the text that it shows; anything
- * else between angle brackets (`<ask Ben>`) stays. A fixed point: plain text of plain text is itself, however often it goes round.
+ * Text as Kalends keeps it: plain, in lines that end with LF, without white space at the ends of lines and of the
+ * whole. Google stores a description as HTML as soon as its page edits it, so what is surely markup is read as the text
+ * that it shows; anything else between angle brackets (`<ask Ben>`) stays. A fixed point: plain text of plain text is
+ * itself, however often it goes round.
  */
 export function plainText(text: string): string {
   let plain = tidy(text);

@@ -9,10 +9,11 @@ export const dayOf = (date: string): Day => Date.parse(date) / DAY_MS;
 export const dateOfDay = (day: Day): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /**
- * The days of a series in order: `start` itself, always the first and counted by COUNT (RFC 5545 section 3.8.5.3), then those that the
- * rule makes, up to `to`. Days before `from` may be left out. UNTIL is the caller's: it needs the zone.
+ * The days of a series in order: `start` itself, always the first and counted by COUNT (RFC 5545 section 3.8.5.3), then
+ * those that the rule makes, up to `to`. Days before `from` may be left out. UNTIL is the caller's: it needs the zone.
  *
- * Bounded by construction: every day between `start` and `to` is looked at once at most, whether or not the rule ever matches one.
+ * Bounded by construction: every day between `start` and `to` is looked at once at most, whether or not the rule ever
+ * matches one.
  */
 export function* recurrenceDays(rule: RecurrenceRule, start: Day, from: Day, to: Day): Generator<Day> {
   const complete = withDefaults(rule, start);
@@ -22,12 +23,13 @@ export function* recurrenceDays(rule: RecurrenceRule, start: Day, from: Day, to:
   const skipped =
     rule.count === null ? Math.max(0, Math.floor((unitOf(from, rule.weekStart) - firstUnit) / rule.interval)) : 0;
   let left = rule.count ?? Infinity;
-  if (start > to) return;
+  // Written so that it also ends when `to` is no number.
+  if (!(start <= to)) return;
   yield start;
   left--;
   for (let unit = firstUnit + skipped * rule.interval; left > 0; unit += rule.interval) {
     const first = startOf(unit, rule.weekStart);
-    if (first > to) return;
+    if (!(first <= to)) return;
     for (const day of daysOfPeriod(complete, first, startOf(unit + 1, rule.weekStart))) {
       if (day <= start) continue;
       if (day > to || left-- <= 0) return;

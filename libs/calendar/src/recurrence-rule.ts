@@ -37,8 +37,9 @@ const PARTS = [
 type Part = (typeof PARTS)[number];
 
 /**
- * Reads an RRULE value (without the name `RRULE:`) by an allow-list of what an appointment needs: DAILY to YEARLY, INTERVAL ≤ 999,
- * COUNT ≤ 10,000, no lists of hours, minutes or seconds, at most 400 combinations of BY values. Nothing else ever reaches an expansion.
+ * Reads an RRULE value (without the name `RRULE:`) by an allow-list of what an appointment needs: DAILY to YEARLY,
+ * INTERVAL ≤ 999, COUNT ≤ 10,000, no lists of hours, minutes or seconds, at most 400 combinations of BY values. Nothing
+ * else ever reaches an expansion.
  * @throws DomainError `recurrence/not-supported`
  */
 export function vetRule(rule: string): RecurrenceRule {

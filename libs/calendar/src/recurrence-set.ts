@@ -13,8 +13,8 @@ export interface WantedDays {
 }
 
 /**
- * The RECURRENCE-IDs of a series: its start and what its rule makes on the wanted days, and all RDATEs, without the EXDATEs; unsorted.
- * The wall-clock time of `start` in its own zone is kept over every change of the clocks.
+ * The RECURRENCE-IDs of a series: its start and what its rule makes on the wanted days, and all RDATEs, without the
+ * EXDATEs; unsorted. The wall-clock time of `start` in its own zone is kept over every change of the clocks.
  * @throws DomainError `recurrence/not-supported`, `time-zone/unknown`
  */
 export function recurrenceSet(
@@ -70,7 +70,10 @@ function* ruleTimes(start: CalendarTime, ruleText: string, wanted: WantedDays): 
   }
 }
 
-/** UNTIL as a time of the start's kind, in its zone: a date closes with the end of that local day, a date-time on whole days with its date. */
+/**
+ * UNTIL as a time of the start's kind, in its zone: a date closes with the end of that local day, a date-time on whole
+ * days with its date.
+ */
 export function untilFor(until: string, start: CalendarTime): CalendarTime {
   const date = `${until.slice(0, 4)}-${until.slice(4, 6)}-${until.slice(6, 8)}`;
   if (isWholeDay(start)) return { date };

@@ -20,7 +20,9 @@ export function requireTimeZone(name: string): string {
   });
 }
 
-/** Do both names mean the same zone (Europe/Kiev and Europe/Kyiv)? Names that nobody knows are equal when spelt alike. */
+/**
+ * Do both names mean the same zone (Europe/Kiev and Europe/Kyiv)? Names that nobody knows are equal when spelt alike.
+ */
 export function sameTimeZone(a: string, b: string): boolean {
   if (a === b) return true;
   if (!isTimeZone(a) || !isTimeZone(b)) return false;

@@ -16,8 +16,8 @@ export interface ICalendarIdentity {
 }
 
 /**
- * One VCALENDAR object (RFC 5545): the appointment, its changed dates as VEVENTs with RECURRENCE-ID, its cancelled ones as EXDATE, and a
- * VTIMEZONE for each zone, whose TZID is the IANA name as given.
+ * One VCALENDAR object (RFC 5545): the appointment, its changed dates as VEVENTs with RECURRENCE-ID, its cancelled ones
+ * as EXDATE, and a VTIMEZONE for each zone, whose TZID is the IANA name as given.
  * @throws DomainError `recurrence/not-supported`, `time-zone/unknown`
  */
 export function toICalendar(content: AppointmentContent, identity: ICalendarIdentity): string {
@@ -69,7 +69,8 @@ function addTime(component: ICAL.Component, name: string, time: CalendarTime): v
     property.setValue(ICAL.Time.fromDateTimeString(wallClock(time)));
     property.setParameter('tzid', time.zone);
   } else {
-    // The second pass of the hour that comes twice has no wall-clock form (RFC 5545 section 3.3.5): everybody is told the instant.
+    // The second pass of the hour that comes twice has no wall-clock form (RFC 5545 section 3.3.5): everybody is told
+    // the instant.
     property.setValue(ICAL.Time.fromDateTimeString(time.at));
     property.setParameter(ZONE_PARAMETER, time.zone);
   }

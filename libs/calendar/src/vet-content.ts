@@ -10,8 +10,8 @@ const MAX_DATES = 1_000;
 const MAX_TEXT = { title: 1_024, description: 8_192, location: 1_024 } as const;
 
 /**
- * The content as given when an appointment may say this: bounded texts and lists, existing times in known zones, an end that is not before
- * the start and at most 366 days after it, a rule that can be expanded.
+ * The content as given when an appointment may say this: bounded texts and lists, existing times in known zones, an end
+ * that is not before the start and at most 366 days after it, a rule that can be expanded.
  * @throws DomainError `content/not-allowed`, `calendar-time/invalid`, `time-zone/unknown`, `recurrence/not-supported`
  */
 export function vetContent(content: AppointmentContent): AppointmentContent {

@@ -86,7 +86,10 @@ describe('the occurrences of a simple rule', () => {
 });
 
 describe('the occurrences of any rule', () => {
-  /** What ical.js 2.2.1 gets right: it does not know week numbers, takes 31 February for 3 March, and looks for some dates for ever. */
+  /**
+   * What ical.js 2.2.1 gets right: it does not know week numbers, takes 31 February for 3 March, and looks for some
+   * dates for ever.
+   */
   const unknown = /BYWEEKNO|BYYEARDAY|YEARLY.*BYMONTH|UNTIL|(DAILY|BYMONTHDAY).*INTERVAL/;
   const known = rule.filter((text) => !unknown.test(text));
 

@@ -14,10 +14,10 @@ import { DomainError } from '@kalends/kernel';
 import type { GoogleEvent, GoogleTime } from './google-event';
 
 /**
- * Canonical content of a single event, or of a series with its changed and cancelled instances (Google: `originalStartTime` is the
- * RECURRENCE-ID). Times without a zone are in the calendar's, which is IANA.
- * @throws DomainError `google-event/incomplete`, `recurrence/not-supported`, `time-zone/unknown`, `content/not-allowed`,
- * `calendar-time/invalid`: the event can't be an appointment; it must be reported, not guessed at
+ * Canonical content of a single event, or of a series with its changed and cancelled instances (Google:
+ * `originalStartTime` is the RECURRENCE-ID). Times without a zone are in the calendar's, which is IANA.
+ * @throws DomainError `google-event/incomplete`, `recurrence/not-supported`, `time-zone/unknown`, `content/not-
+ * allowed`, `calendar-time/invalid`: the event can't be an appointment; it must be reported, not guessed at
  */
 export function contentFromEvents(
   master: GoogleEvent,
@@ -31,7 +31,10 @@ export function contentFromEvents(
     end: timeFrom(master.end, calendarTimeZone),
     visibility: visibilityOf(master.visibility),
     recurrence: recurrenceFrom(master.recurrence ?? [], start),
-    overrides: instances.map((instance) => overrideFrom(instance, calendarTimeZone)),
+    overrides: instances
+      .map((instance) => overrideFrom(instance, calendarTimeZone))
+      // Left over from before the series changed between times and whole days.
+      .filter(({ recurrenceId }) => isWholeDay(recurrenceId) === isWholeDay(start)),
   };
   vetContent(content);
   return canonical(content);
@@ -66,7 +69,10 @@ function timeFrom(time: GoogleTime | null | undefined, calendarTimeZone: string)
   return zonedInstant(instant, time?.timeZone ?? calendarTimeZone);
 }
 
-/** RRULE, RDATE and EXDATE lines (RFC 5545 sections 3.8.5); EXRULE and a second RRULE are more than a series here can say. */
+/**
+ * RRULE, RDATE and EXDATE lines (RFC 5545 sections 3.8.5); EXRULE and a second RRULE are more than a series here can
+ * say.
+ */
 function recurrenceFrom(lines: readonly string[], start: CalendarTime): Recurrence | null {
   if (lines.length === 0) return null;
   const read = lines.map(lineFrom);

@@ -5,8 +5,8 @@ export type ContentField =
   'title' | 'description' | 'location' | 'time' | 'transparency' | 'visibility' | 'recurrence' | 'overrides';
 
 /**
- * What one side has. `absent`: never there, or gone without a trace; `deleted`: a positive tombstone (cancelled here, a cancelled event
- * there). An error while reading is none of the three.
+ * What one side has. `absent`: never there, or gone without a trace; `deleted`: a positive tombstone (cancelled here, a
+ * cancelled event there). An error while reading is none of the three.
  */
 export type Side =
   | { readonly is: 'absent' }
@@ -47,8 +47,8 @@ export type KalendsAction =
   | { readonly do: 'restore'; readonly content: AppointmentContent };
 
 /**
- * A value that had to give way, kept so that it can be restored. `time` has `{start, end}`; `overrides` has one override, or its
- * recurrenceId alone for the date as the series has it; `status` has `confirmed` or `cancelled`.
+ * A value that had to give way, kept so that it can be restored. `time` has `{start, end}`; `overrides` has one
+ * override, or its recurrenceId alone for the date as the series has it; `status` has `confirmed` or `cancelled`.
  */
 export interface Conflict {
   readonly field: ContentField | 'status';

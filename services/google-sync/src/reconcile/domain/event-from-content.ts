@@ -11,13 +11,16 @@ import {
 import type { GoogleEvent, GoogleTime } from './google-event';
 import { markOf, type Mark } from './mark';
 
-/** A client-chosen id (a–v and digits): the appointment's UUID without hyphens, so that an insert repeated is no second event. */
+/**
+ * A client-chosen id (a–v and digits): the appointment's UUID without hyphens, so that an insert repeated is no second
+ * event.
+ */
 export const eventIdOf = (appointmentId: string): string => appointmentId.replaceAll('-', '').toLowerCase();
 
 /**
- * Body for `events.insert` and `events.patch` of canonical content: every member that Kalends owns, null where it must be cleared
- * (a patch from a time to a whole day clears the other member), none that it does not own (guests, reminders, colour stay as they are).
- * Cancelled dates are EXDATEs: no call per date.
+ * Body for `events.insert` and `events.patch` of canonical content: every member that Kalends owns, null where it must
+ * be cleared (a patch from a time to a whole day clears the other member), none that it does not own (guests,
+ * reminders, colour stay as they are). Cancelled dates are EXDATEs: no call per date.
  */
 export function eventFromContent(content: AppointmentContent, mark: Mark): GoogleEvent {
   return {
@@ -36,15 +39,20 @@ export function eventFromContent(content: AppointmentContent, mark: Mark): Googl
 
 /** One instance of a series to patch after its master. */
 export interface InstancePatch {
-  /** Id of the instance, made from the master's (Google: `<master>_20260302T080000Z`, whole days `<master>_20260302`). */
+  /**
+   * Id of the instance, made from the master's (Google: `<master>_20260302T080000Z`, whole days `<master>_20260302`).
+   */
   readonly id: string;
   readonly recurrenceId: CalendarTime;
   readonly body: GoogleEvent;
 }
 
 /**
- * What makes the instances of a series say the overrides of `content`, Google having `current` (null: just inserted): dates that differ
- * there, dates to be put back as the series has them, and changed dates that are now cancelled.
+ * What makes the instances of a series say the overrides of `content`, Google having `current` (null: just inserted):
+ * dates that differ there, dates to be put back as the series has them, and changed dates that are now cancelled.
+ *
+ * An instance once changed stays an event of its own in Google, with its own times, also when it has been put back:
+ * after the length of the series has changed, `current` is only right when it has been read again.
  */
 export function instancePatches(
   masterId: string,

@@ -1,4 +1,7 @@
-/** The parts of Google's event resource (Calendar API v3, Events) that Kalends reads and writes; other members are none of its business. */
+/**
+ * The parts of Google's event resource (Calendar API v3, Events) that Kalends reads and writes; other members are none
+ * of its business.
+ */
 export interface GoogleEvent {
   readonly id?: string | null;
   readonly etag?: string | null;

@@ -13,7 +13,10 @@ export const markOf = ({ appointmentId, linkId, version }: Mark): Record<string,
   kalendsVersion: String(version),
 });
 
-/** The mark on an event, by whichever installation; null when there is none. Copies of an event carry the original's mark. */
+/**
+ * The mark on an event, by whichever installation; null when there is none. Copies of an event carry the original's
+ * mark.
+ */
 export function readMark(event: GoogleEvent): Mark | null {
   const { kalendsAppointment, kalendsLink, kalendsVersion } = event.extendedProperties?.private ?? {};
   if (!kalendsAppointment || !kalendsLink) return null;

@@ -15,8 +15,8 @@ export interface MergedFields<F extends string> {
 }
 
 /**
- * Takes each field from the side that changed it since `base`. A contest goes to `theirs`; without a base nothing shows that they
- * changed anything, and every difference is a contest that goes to `ours`.
+ * Takes each field from the side that changed it since `base`. A contest goes to `theirs`; without a base nothing shows
+ * that they changed anything, and every difference is a contest that goes to `ours`.
  */
 export function mergeFields<F extends string>(
   fields: readonly F[],

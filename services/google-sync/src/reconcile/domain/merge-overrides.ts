@@ -8,8 +8,9 @@ export interface MergedOverrides {
 }
 
 /**
- * Overrides merge date by date (RECURRENCE-ID), so that two dates changed on two sides are no conflict, and field by field within a date.
- * When both sides touched a date and one of them cancelled it, Kalends says whether it takes place.
+ * Overrides merge date by date (RECURRENCE-ID), so that two dates changed on two sides are no conflict, and field by
+ * field within a date. When both sides touched a date and one of them cancelled it, Kalends says whether it takes
+ * place.
  */
 export function mergeOverrides(
   base: readonly Override[] | null,

@@ -21,8 +21,9 @@ type PlainField = (typeof PLAIN_FIELDS)[number];
 const FIELDS: readonly ContentField[] = [...PLAIN_FIELDS, 'overrides'];
 
 /**
- * Three-way merge of canonical contents. A field that one side changed since `base` is that side's; a field that both changed is Google's
- * (docs/adr/0005), and while there is no base, Kalends'. The result is canonical, and what had to give way is in `conflicts`.
+ * Three-way merge of canonical contents. A field that one side changed since `base` is that side's; a field that both
+ * changed is Google's (docs/adr/0005), and while there is no base, Kalends'. The result is canonical, and what had to
+ * give way is in `conflicts`.
  */
 export function merge(base: AppointmentContent | null, ours: AppointmentContent, theirs: AppointmentContent): Merged {
   const fields = mergeFields(PLAIN_FIELDS, base && fieldsOf(base), fieldsOf(ours), fieldsOf(theirs));
@@ -71,8 +72,8 @@ const conflictOf = ({ field, ours, theirs }: Contest<PlainField>, googleWins: bo
     : { field, kept: ours, lost: theirs, lostFrom: 'google' };
 
 /**
- * What the canonical form could not keep of `united`, because one side's time does not carry the other side's recurrence: RDATEs of
- * another kind, changed dates that the series no longer has.
+ * What the canonical form could not keep of `united`, because one side's time does not carry the other side's
+ * recurrence: RDATEs of another kind, changed dates that the series no longer has.
  */
 function misfits(
   united: AppointmentContent,

@@ -1,6 +1,5 @@
 import {
   canonical,
-  later,
   sameContent,
   sameValue,
   timeKey,
@@ -11,89 +10,20 @@ import {
   type Override,
 } from '@kalends/calendar';
 import * as fc from 'fast-check';
+import { diverged } from '../../../test/contents.arbitrary';
 import type { Decision, Side, Sides } from './decision';
 import { changedFields } from './merge';
 import { reconcile } from './reconcile';
 
-const HOUR = 3_600_000;
-const monday: CalendarTime = { at: '2026-03-02T08:00:00Z', zone: 'Europe/Berlin' };
-const oneOf = fc.constantFrom;
-
-/** Few values each, so that both sides often meet on the same field and date. */
-const time = oneOf<Pick<AppointmentContent, 'start' | 'end'>>(
-  { start: monday, end: later(monday, HOUR) },
-  { start: later(monday, 2 * HOUR), end: later(monday, 3 * HOUR) },
-  { start: later(monday, 24 * HOUR), end: later(monday, 30 * HOUR) },
-  { start: { date: '2026-03-02' }, end: { date: '2026-03-04' } },
-);
-const recurrence = oneOf('', 'FREQ=WEEKLY;COUNT=2', 'FREQ=WEEKLY;COUNT=4', 'FREQ=DAILY;UNTIL=20260401').chain((rule) =>
-  fc.boolean().map((extra): AppointmentContent['recurrence'] => {
-    if (rule === '') return null;
-    return { rule, rdates: extra ? [later(monday, 50 * HOUR)] : [], exdates: [] };
-  }),
-);
-const text = oneOf('a', 'b', 'c');
-const fields = fc.record({ title: text, description: text, location: text, time, recurrence });
-const dates = fc.dictionary(
-  oneOf('0', '1', '2', '3'),
-  fc.oneof(
-    fc.constant({ cancelled: true as const }),
-    fc.record({
-      moved: oneOf(0, 1, 5),
-      title: fc.option(text, { nil: undefined }),
-      transparency: oneOf(undefined, 'transparent' as const),
-    }),
-  ),
-);
-
-type Fields = typeof fields extends fc.Arbitrary<infer F> ? F : never;
-type Dates = typeof dates extends fc.Arbitrary<infer D> ? D : never;
-
-function contentOf({ time: span, ...rest }: Fields, changed: Dates): AppointmentContent {
-  const overrides = Object.entries(changed).map(([week, change]): Override => {
-    const recurrenceId = later(span.start, Number(week) * 7 * 24 * HOUR);
-    if ('cancelled' in change) return { recurrenceId, cancelled: true };
-    const { moved, title, transparency } = change;
-    return { recurrenceId, ...(moved > 0 && { start: later(recurrenceId, moved * 24 * HOUR) }), title, transparency };
-  });
-  return canonical({ ...rest, ...span, transparency: 'opaque', visibility: 'default', overrides });
-}
-
-/** Two sides that have gone their own ways from one content, some fields and dates of which each has changed. */
-const present = fc
-  .record({
-    start: fields,
-    dates,
-    ours: fc.tuple(fc.subarray(keys()), fields, dates),
-    theirs: fc.tuple(fc.subarray(keys()), fields, dates),
-  })
-  .map(({ start, dates: first, ours, theirs }) => {
-    const edited = ([which, values, changed]: [string[], Fields, Dates]): AppointmentContent =>
-      contentOf(
-        {
-          ...start,
-          ...Object.fromEntries(
-            which.filter((key) => key !== 'dates').map((key) => [key, values[key as keyof Fields]]),
-          ),
-        },
-        which.includes('dates') ? { ...first, ...changed } : first,
-      );
-    return { base: contentOf(start, first), ours: edited(ours), theirs: edited(theirs) };
-  });
-
-function keys(): string[] {
-  return ['title', 'description', 'location', 'time', 'recurrence', 'dates'];
-}
-
-const is = oneOf<Side['is'][]>('absent', 'deleted', 'present', 'present', 'present');
+const is = fc.constantFrom<Side['is'][]>('absent', 'deleted', 'present', 'present', 'present');
 
 const sides: fc.Arbitrary<Sides> = fc
   .record({
-    contents: present,
+    contents: diverged,
     agreed: fc.boolean(),
     ours: is,
     theirs: is,
-    mode: oneOf('two-way' as const, 'export' as const),
+    mode: fc.constantFrom('two-way' as const, 'export' as const),
   })
   .map(({ contents, agreed, ours, theirs, mode }) => ({
     base: agreed ? contents.base : null,
@@ -103,7 +33,7 @@ const sides: fc.Arbitrary<Sides> = fc
   }));
 
 const twoWay = sides.map((given): Sides => ({ ...given, mode: 'two-way' }));
-const mergeable = present.map(({ base, ours, theirs }) => ({
+const mergeable = diverged.map(({ base, ours, theirs }) => ({
   base,
   ours: { is: 'present' as const, content: ours },
   theirs: { is: 'present' as const, content: theirs },

@@ -5,11 +5,13 @@ import { changedFields, lostChanges, merge } from './merge';
 const NOTHING = { do: 'nothing' } as const;
 
 /**
- * Decides what makes one appointment and its Google event say the same, from what both sides have now and what they last agreed on.
- * Pure: the same sides give the same decision, and once it has been carried out there is nothing left to do.
+ * Decides what makes one appointment and its Google event say the same, from what both sides have now and what they
+ * last agreed on. Pure: the same sides give the same decision, and once it has been carried out there is nothing left
+ * to do.
  *
- * The rules (docs/adr/0005): what only one side changed goes to the other; the same field changed on both is Google's; whether the
- * appointment takes place is Kalends' to say when both sides touched it; only a tombstone deletes; nothing is lost without a conflict.
+ * The rules (docs/adr/0005): what only one side changed goes to the other; the same field changed on both is Google's;
+ * whether the appointment takes place is Kalends' to say when both sides touched it; only a tombstone deletes; nothing
+ * is lost without a conflict.
  *
  *     Kalends \ Google   absent           deleted                          present
  *     absent             –                –                                create here
