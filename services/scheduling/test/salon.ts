@@ -13,7 +13,7 @@ export interface Salon {
 
 export async function salon(
   app: SchedulingApp,
-  { resources = 2, capacity = 1, timeZone = BERLIN, tenant = randomUUID() } = {},
+  { resources = 2, capacity = 1, timeZone = BERLIN, tenant = randomUUID() as string } = {},
 ): Promise<Salon> {
   const owner = await app.caller(tenant);
   const branch = randomUUID();

@@ -35,7 +35,7 @@ export class SchedulingApp {
   private constructor(
     readonly service: Service,
     readonly database: TestDatabase,
-    private readonly kafka: TestKafka | null,
+    readonly kafka: TestKafka | null,
     private readonly keys: Server,
     private readonly sign: (claims: object, subject: string) => Promise<string>,
     syncIdentity: ServiceIdentity,

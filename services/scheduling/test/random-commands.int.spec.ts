@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { ActorKind, CapacityPolicy, Origin } from '@kalends/contracts';
+import fc from 'fast-check';
+import { at, booking, OVERLAPS, salon, type Salon } from './salon';
+import { SchedulingApp } from './scheduling-app';
+
+const SLOTS = 12;
+const slot = (n: number): string =>
+  new Date(Date.parse('2027-03-01T06:00:00Z') + n * 1_800_000).toISOString().slice(0, 16);
+const span = (start: number, length: number) => ({ start: at(slot(start)), end: at(slot(start + length)) });
+
+/** What an appointment must be by the rules alone, told without any of the service's code. */
+interface Expected {
+  readonly id: string;
+  resources: readonly string[];
+  start: number;
+  length: number;
+  cancelled: boolean;
+  version: number;
+  /** Of which resources it holds the slot; the others are overbooked. */
+  holds: readonly string[];
+}
+
+class Model {
+  readonly appointments: Expected[] = [];
+
+  /** Whether the appointment may become `to`; if so it does. */
+  change(from: Expected, to: Partial<Expected>, mayOverbook: boolean): boolean {
+    const next = { ...from, ...to };
+    const moved = next.start !== from.start || next.length !== from.length || from.cancelled;
+    const isFree = (resource: string): boolean =>
+      !this.appointments.some(
+        (other) =>
+          other.id !== from.id &&
+          other.holds.includes(resource) &&
+          other.start < next.start + next.length &&
+          next.start < other.start + other.length,
+      );
+    const stays = (resource: string): boolean => !moved && from.resources.includes(resource);
+    const holds = next.resources.filter(
+      (resource) => (stays(resource) && from.holds.includes(resource)) || isFree(resource),
+    );
+    const refused = next.resources.filter((resource) => !holds.includes(resource) && !stays(resource));
+    if (!next.cancelled && refused.length > 0 && !mayOverbook) return false;
+    Object.assign(from, next, { holds: next.cancelled ? [] : holds, version: from.version + 1 });
+    return true;
+  }
+}
+
+type Step =
+  | { do: 'book'; resources: number; start: number; length: number }
+  | { do: 'move' | 'move outside'; which: number; start: number; length: number; resources: number }
+  | { do: 'cancel' | 'restore' | 'rename'; which: number };
+
+const which = fc.nat(5);
+const place = {
+  start: fc.nat(SLOTS),
+  length: fc.integer({ min: 1, max: 3 }),
+  resources: fc.integer({ min: 1, max: 3 }),
+};
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('book' as const), ...place }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constantFrom('move' as const, 'move outside' as const), which, ...place }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'restore' as const, 'rename' as const), which }),
+  },
+);
+
+describe('Any order of commands', () => {
+  let app: SchedulingApp;
+
+  beforeAll(async () => {
+    app = await SchedulingApp.start();
+  });
+  afterAll(() => app.stop());
+
+  /** Does one step in the service and in the model; both must agree on whether it is accepted. */
+  async function take(given: Step, model: Model, { owner, tenant, resources }: Salon): Promise<void> {
+    const chosen = (bits: number): string[] => resources.filter((_, index) => bits & (1 << index));
+    if (given.do === 'book') {
+      const id = randomUUID();
+      const blank = { id, resources: [], start: 0, length: 0, cancelled: true, version: 0, holds: [] };
+      const to = { resources: chosen(given.resources), start: given.start, length: given.length, cancelled: false };
+      const accepted = model.change(blank, to, false);
+      if (accepted) model.appointments.push(blank);
+      const { status } = await owner.post('appointments', {
+        id,
+        ...booking(to.resources, slot(to.start), to.length * 30),
+      });
+      expect({ given, status }).toEqual({ given, status: accepted ? 201 : 409 });
+      return;
+    }
+    const target = model.appointments[given.which];
+    if (!target) return;
+    const before = { ...target };
+    const path = `appointments/${target.id}`;
+    const agree = ({ status, body }: { status: number; body: { version?: number } }, accepted: boolean): void => {
+      expect({ given, status }).toEqual({ given, status: accepted ? 200 : 409 });
+      if (accepted) expect({ given, version: body.version }).toEqual({ given, version: target.version });
+    };
+    switch (given.do) {
+      case 'rename':
+        if (target.cancelled) return;
+        model.change(target, {}, false);
+        return agree(await owner.patch(path, before.version, { content: { title: randomUUID() } }), true);
+      case 'cancel':
+        if (!target.cancelled) model.change(target, { cancelled: true }, false);
+        return agree(await owner.change(`${path}/cancel`, before.version), true);
+      case 'restore':
+        return agree(
+          await owner.change(`${path}/restore`, before.version),
+          !target.cancelled || model.change(target, { cancelled: false }, false),
+        );
+      default: {
+        const to = { resources: chosen(given.resources), start: given.start, length: given.length };
+        const isSame =
+          to.start === target.start && to.length === target.length && to.resources.join() === target.resources.join();
+        const isOutside = given.do === 'move outside';
+        const accepted = !target.cancelled && (isSame || model.change(target, to, isOutside));
+        if (!isOutside) {
+          const body = { ...span(to.start, to.length), resourceIds: to.resources };
+          return agree(await owner.change(`${path}/move`, before.version, body), accepted);
+        }
+        const time = (n: number) => ({
+          value: {
+            case: 'instant' as const,
+            value: { at: timestampFromDate(new Date(`${slot(n)}:00Z`)), zone: 'Europe/Berlin' },
+          },
+        });
+        const moving = app.rpc.applyCommand({
+          ...{
+            tenantId: tenant,
+            commandId: randomUUID(),
+            origin: Origin.GOOGLE,
+            capacityPolicy: CapacityPolicy.OVERBOOK,
+          },
+          actor: { kind: ActorKind.CALENDAR_LINK, id: 'link' },
+          command: {
+            case: 'move',
+            value: {
+              appointmentId: target.id,
+              ...{ start: time(to.start), end: time(to.start + to.length), resourceIds: to.resources },
+            },
+          },
+        });
+        if (!accepted) return expect(moving).rejects.toMatchObject({ code: 'appointment/cancelled' });
+        expect((await moving).result.value).toMatchObject({
+          version: target.version,
+          overbooked: target.holds.length < target.resources.length,
+        });
+      }
+    }
+  }
+
+  /** Every version follows from the one before by the fields that its entry names, up to what is there now. */
+  async function explained(id: string, { owner }: Salon): Promise<void> {
+    const { body: now } = await owner.get(`appointments/${id}`).expect(200);
+    const { body: timeline } = await owner.get(`appointments/${id}/timeline`).expect(200);
+    const entries = [...timeline.entries].reverse();
+    expect(entries.map(({ version }) => version)).toEqual(Array.from({ length: now.version }, (_, index) => index + 1));
+    const told = new Map<string, unknown>();
+    for (const { fields } of entries) {
+      for (const { field, before, after } of fields) {
+        expect(told.get(field) ?? null).toEqual(before);
+        told.set(field, after);
+      }
+    }
+    expect(told.get('resource_ids')).toEqual(now.resourceIds);
+    expect(told.get('status')).toBe(now.status);
+    expect(told.get('overbooked') ?? false).toBe(now.overbooked);
+    for (const field of ['title', 'start', 'end']) expect(told.get(`content.${field}`)).toEqual(now.content[field]);
+  }
+
+  it('I1: never lets two hold one slot, agrees with the rules step by step, and its timeline explains every difference', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+        const model = new Model();
+        const place = await salon(app, { resources: 2 });
+        for (const one of steps) await take(one, model, place);
+        expect(await app.rows(OVERLAPS)).toEqual([]);
+        const held = await app.rows<{ id: string; holds: string[] }>(
+          `SELECT appointment_id AS id, array_agg(resource_id ORDER BY resource_id) AS holds
+             FROM allocation WHERE tenant_id = $1 AND lane IS NOT NULL GROUP BY appointment_id`,
+          [place.tenant],
+        );
+        const expected = model.appointments
+          .filter(({ holds }) => holds.length > 0)
+          .map(({ id, holds }) => ({ id, holds }));
+        expect(new Map(held.map(({ id, holds }) => [id, holds]))).toEqual(
+          new Map(expected.map(({ id, holds }) => [id, [...holds]])),
+        );
+        for (const { id } of model.appointments) await explained(id, place);
+      }),
+      { numRuns: process.env.SOAK === '1' ? 500 : 30 },
+    );
+  }, 300_000);
+});
