@@ -1,6 +1,6 @@
 import type { Clock, Ids } from '@kalends/kernel';
 import type { SyncTx } from '../../sync-tx';
-import { isWorking, type CalendarLink } from '../domain/calendar-link';
+import { isWorking, recovered, type CalendarLink, type LinkReason } from '../domain/calendar-link';
 import { linkChanged } from './link-changed';
 
 /** The one way to change what others are told of a link: state, event and the queues' standstill commit together. */
@@ -30,6 +30,12 @@ export class LinkChanges {
     }
     await this.tell(tx, after);
     return after;
+  }
+
+  /** Puts a link that was degraded or broken for one of `reasons` back on its way. */
+  async recover(tx: SyncTx, linkId: string, reasons: readonly LinkReason[]): Promise<CalendarLink | null> {
+    const { initial } = await tx.work.pending(linkId);
+    return this.change(tx, linkId, (link) => recovered(link, reasons, initial === 0));
   }
 
   /** Tells others of a link that was just added. */

@@ -85,6 +85,10 @@ export function approveDeletions(link: CalendarLink): CalendarLink {
   return next(link, { deletionsApproved: true });
 }
 
+/** An approval is for the deletions that a person has seen, not for later ones. */
+export const deletionsDone = (link: CalendarLink): CalendarLink =>
+  link.deletionsApproved ? next(link, { deletionsApproved: false }) : link;
+
 /** `link` with a change that others are told. */
 export const next = (link: CalendarLink, change: Partial<CalendarLink>): CalendarLink => ({
   ...link,

@@ -21,8 +21,11 @@ export interface MappingStore {
    */
   save(mapping: Mapping): Promise<boolean>;
 
-  /** Ids of the events that Google is believed to have, in order of id, after `afterEventId`. */
-  presentEvents(linkId: string, afterEventId: string, limit: number): Promise<string[]>;
+  /** Ids of the events that Google is believed to have and whose mapping nobody has touched since, in order. */
+  presentEvents(
+    linkId: string,
+    page: { readonly after: string; readonly touchedBefore: Date; readonly limit: number },
+  ): Promise<string[]>;
   countPresent(linkId: string): Promise<number>;
 
   /** Appointments whose two sides differ and that nobody is at work on. */

@@ -85,18 +85,19 @@ export class PostgresMappingStore implements MappingStore {
     return rows.length > 0;
   }
 
-  async presentEvents(linkId: string, afterEventId: string, limit: number): Promise<string[]> {
+  async presentEvents(linkId: string, page: { after: string; touchedBefore: Date; limit: number }): Promise<string[]> {
     const rows = await this.session.query<{ event_id: string }>(
-      `SELECT event_id FROM mappings WHERE link_id = $1 AND google_is = 'present' AND event_id > $2
-       ORDER BY event_id LIMIT $3`,
-      [linkId, afterEventId, limit],
+      `SELECT event_id FROM mappings
+       WHERE link_id = $1 AND google_is IN ('present', 'parked') AND event_id > $2 AND touched_at < $3
+       ORDER BY event_id LIMIT $4`,
+      [linkId, page.after, page.touchedBefore, page.limit],
     );
     return rows.map((row) => row.event_id);
   }
 
   async countPresent(linkId: string): Promise<number> {
     const [row] = await this.session.query<{ count: number }>(
-      `SELECT count(*)::integer AS count FROM mappings WHERE link_id = $1 AND google_is = 'present'`,
+      `SELECT count(*)::integer AS count FROM mappings WHERE link_id = $1 AND google_is IN ('present', 'parked')`,
       [linkId],
     );
     return row!.count;

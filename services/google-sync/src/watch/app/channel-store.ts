@@ -8,14 +8,10 @@ export interface ChannelStore {
   remove(id: string): Promise<void>;
 
   /**
-   * Across tenants, in one statement: makes the `pull` of each channel's link due at `now`, however many pushes it got.
-   * A digest that is not the channel's does nothing.
-   * @returns ids of the channels whose digest was right
+   * Across tenants: makes the `pull` of each channel's link due at `now`, however many pushes it got.
+   * @returns those of `pushes` whose channel is open and whose digest is right; the others did nothing
    */
-  arrived(
-    pushes: readonly { readonly channelId: string; readonly tokenDigest: Buffer }[],
-    now: Date,
-  ): Promise<string[]>;
+  arrived(pushes: readonly Push[], now: Date): Promise<ReadonlySet<Push>>;
 }
 
 export interface Channel {
@@ -28,4 +24,9 @@ export interface Channel {
   /** Null until Google's answer is stored; without it the channel can't be stopped, only run out. */
   readonly googleResourceId: string | null;
   readonly expiresAt: Date;
+}
+
+export interface Push {
+  readonly channelId: string;
+  readonly tokenDigest: Buffer;
 }

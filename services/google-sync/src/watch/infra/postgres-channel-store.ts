@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { SqlSession } from '@kalends/persistence';
-import type { Channel, ChannelStore } from '../app/channel-store';
+import type { Channel, ChannelStore, Push } from '../app/channel-store';
 
 const noDigest = Buffer.alloc(32);
 
@@ -39,17 +39,21 @@ export class PostgresChannelStore implements ChannelStore {
     await this.session.query('DELETE FROM channels WHERE id = $1', [id]);
   }
 
-  async arrived(pushes: readonly { channelId: string; tokenDigest: Buffer }[], now: Date): Promise<string[]> {
-    const rows = await this.session.query<{ id: string; digest: Buffer }>(
+  async arrived(pushes: readonly Push[], now: Date): Promise<ReadonlySet<Push>> {
+    const channels = await this.session.query<{ id: string; digest: Buffer }>(
       'SELECT id, token_digest AS digest FROM channels WHERE id = ANY($1::uuid[]) AND expires_at > $2',
-      [pushes.map((push) => push.channelId), now],
+      [pushes.map(({ channelId }) => channelId), now],
     );
-    const digests = new Map(rows.map((row) => [row.id, row.digest]));
+    const digests = new Map(channels.map(({ id, digest }) => [id, digest]));
     // An unknown channel costs a comparison too.
-    const valid = pushes.filter((push) => timingSafeEqual(digests.get(push.channelId) ?? noDigest, push.tokenDigest));
-    const ids = [...new Set(valid.map((push) => push.channelId))];
-    if (ids.length === 0) return [];
-    // In order of key, so that two flushes can't wait for each other.
+    const isRight = (push: Push): boolean => timingSafeEqual(digests.get(push.channelId) ?? noDigest, push.tokenDigest);
+    const right = new Set(pushes.filter(isRight));
+    if (right.size > 0) await this.markDirty([...new Set([...right].map(({ channelId }) => channelId))], now);
+    return right;
+  }
+
+  private async markDirty(channelIds: readonly string[], now: Date): Promise<void> {
+    // In order of key, so that two of these can't wait for each other.
     await this.session.query(
       `WITH dirty AS (
          SELECT j.tenant_id, j.link_id FROM link_jobs j
@@ -59,9 +63,8 @@ export class PostgresChannelStore implements ChannelStore {
        )
        UPDATE link_jobs j SET news = j.news + 1, due_at = least(j.due_at, $2)
        FROM dirty d WHERE j.job = 'pull' AND (j.tenant_id, j.link_id) = (d.tenant_id, d.link_id)`,
-      [ids, now],
+      [channelIds, now],
     );
     this.session.afterCommit(this.onJob);
-    return ids;
   }
 }

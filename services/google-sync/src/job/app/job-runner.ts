@@ -1,0 +1,118 @@
+import {
+  DomainError,
+  isDomainError,
+  type Clock,
+  type Ids,
+  type Log,
+  type Randomness,
+  type UnitOfWork,
+} from '@kalends/kernel';
+import { backOff } from '../../back-off';
+import type { LinkChanges } from '../../link/app/link-changes';
+import { degraded, isWorking, type CalendarLink } from '../../link/domain/calendar-link';
+import type { SyncTx } from '../../sync-tx';
+import type { ClaimedJob, Job } from './job-store';
+
+/** What one kind of job does for a link. It may die anywhere and is begun anew: each run must be repeatable. */
+export interface JobHandler {
+  /**
+   * @param link as it is at the begin; it works, unless the job is `disconnect`
+   * @returns when the next run is due, or null: not again unless asked for
+   * @throws DomainError: `unavailable` and `limited` are tried again later
+   */
+  run(link: CalendarLink, lease: Lease): Promise<Date | null>;
+}
+
+/** The right to be this link's only runner of the job. */
+export interface Lease {
+  /** Holds it for longer; to be called between steps that take half a minute at most. @throws DomainError `job/lease-lost` */
+  extend(): Promise<void>;
+}
+
+export interface JobRunnerParts {
+  readonly unitOfWork: UnitOfWork<SyncTx>;
+  readonly links: LinkChanges;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
+const leaseMs = 60_000;
+/** Failures in a row after which people are told that a link lags. */
+const degradedAfter = 3;
+
+/** Runs what is due for links as a whole: at most one run of each kind per link at a time, and one queued (S12, S49). */
+export class JobRunner {
+  private readonly jobs: readonly Job[];
+
+  constructor(
+    private readonly parts: JobRunnerParts,
+    private readonly handlers: Partial<Record<Job, JobHandler>>,
+  ) {
+    this.jobs = Object.keys(handlers) as Job[];
+  }
+
+  /** @returns how many jobs it took: 0 or 1 */
+  async step(): Promise<number> {
+    const { unitOfWork, clock, ids } = this.parts;
+    const now = clock.now();
+    const job = await unitOfWork.runAcrossTenants((tx) =>
+      tx.jobs.claim(this.jobs, { now, leaseUntil: this.leaseEnd(), token: ids.next() }),
+    );
+    if (job === null) return 0;
+    try {
+      await this.run(job);
+    } catch (error) {
+      await this.giveBack(job, error);
+    }
+    return 1;
+  }
+
+  private async run(job: ClaimedJob): Promise<void> {
+    const link = await this.inTenant(job, async (tx) => {
+      const found = await tx.links.get(job.linkId);
+      if (found !== null && (isWorking(found) || job.job === 'disconnect')) return found;
+      if (found?.state === 'broken') {
+        // A push to a link that waits for a person: remembered, not followed.
+        await tx.jobs.postpone(job, this.parts.clock.now(), 0);
+        await tx.jobs.pause(job.linkId);
+      } else await tx.jobs.drop(job.linkId, [job.job]);
+      return null;
+    });
+    if (link === null) return;
+    let extendedAt = this.parts.clock.now();
+    const extend = async (): Promise<void> => {
+      const now = this.parts.clock.now();
+      if (now.getTime() - extendedAt.getTime() < leaseMs / 3) return;
+      extendedAt = now;
+      if (!(await this.inTenant(job, (tx) => tx.jobs.extend(job, this.leaseEnd()))))
+        throw new DomainError('conflict', 'job/lease-lost', 'Another runner has taken over.');
+    };
+    const dueAt = await this.handlers[job.job]!.run(link, { extend });
+    await this.inTenant(job, (tx) => tx.jobs.finish(job, this.parts.clock.now(), dueAt));
+  }
+
+  private async giveBack(job: ClaimedJob, error: unknown): Promise<void> {
+    const { clock, randomness, log, links } = this.parts;
+    if (isDomainError(error) && error.code === 'job/lease-lost') return;
+    const isBroken = isDomainError(error) && error.code === 'link/broken';
+    const retryAt = isDomainError(error) && error.kind === 'limited' ? error.details['retryAt'] : undefined;
+    const attempts = job.attempts + 1;
+    if (!isBroken) log.warn('job.postponed', { linkId: job.linkId, kind: job.job, attempt: attempts, error });
+    await this.inTenant(job, async (tx) => {
+      await tx.jobs.postpone(job, retryAt instanceof Date ? retryAt : backOff(clock, randomness, attempts), attempts);
+      if (isBroken) await tx.jobs.pause(job.linkId);
+      else if (job.job === 'pull' && attempts >= degradedAfter)
+        await links.change(tx, job.linkId, (link) => degraded(link, 'google-unavailable'));
+    });
+  }
+
+  private leaseEnd(): Date {
+    return new Date(this.parts.clock.now().getTime() + leaseMs);
+  }
+
+  private inTenant<T>(job: ClaimedJob, work: (tx: SyncTx) => Promise<T>): Promise<T> {
+    return this.parts.unitOfWork.run(job.tenantId, work);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '@kalends/kernel';
+import { isKept } from '../../link/domain/calendar-link';
+import { oursOf } from '../../mapping/domain/mapping';
+import { isBefore } from '../../mapping/domain/reading';
+import { eventIdOf } from '../../reconcile/domain/event-from-content';
+import type { Appointment } from '../../scheduling/app/scheduling';
+import type { SyncTx } from '../../sync-tx';
+import { interactive } from './work-store';
+
+/** Long enough for the worker that caused a change to note that both sides have it. */
+const ownChangeMs = 2_000;
+
+/** Notes an appointment's newest state with each link that it concerns, and makes work of it. */
+export class HearAppointment {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * @param released resources that it has no longer
+   * @param causedBy the link from whose calendar the change came, if any
+   */
+  async handle(
+    tx: SyncTx,
+    appointment: Appointment,
+    released: readonly string[],
+    causedBy: string | null,
+  ): Promise<void> {
+    const now = this.clock.now();
+    for (const link of await tx.links.ofResources([...appointment.resourceIds, ...released])) {
+      if (!isKept(link)) continue;
+      const ours = oursOf(link, appointment);
+      const isWanted = ours.content !== null && !isBefore(link, ours.content);
+      if (!isWanted && (await tx.mappings.ofAppointment(link.id, appointment.id)) === null) continue;
+      if (!(await tx.mappings.hear(link.id, appointment.id, eventIdOf(appointment.id), ours))) continue;
+      const dueAt = new Date(now.getTime() + (causedBy === link.id ? ownChangeMs : 0));
+      await tx.work.bump(interactive(link, appointment.id, now, dueAt));
+    }
+  }
+}
