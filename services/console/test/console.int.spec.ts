@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
-import { AppointmentChangedSchema, aggregateKey, topics } from '@kalends/contracts';
+import { AppointmentChangedSchema, CalendarLinkChangedSchema, aggregateKey, topics } from '@kalends/contracts';
 import { createKafka, type Producer } from '@kalends/kafka';
 import { uuidv7 } from '@kalends/kernel';
 import { Service } from '@kalends/service-host';
@@ -45,6 +45,15 @@ describe('the console', () => {
     const id = uuidv7.next();
     await send({ appointment: { tenantId, branchId, id, version } }, aggregateKey(tenantId, id));
     return id;
+  };
+
+  const changeLink = async (branchId: string): Promise<string> => {
+    const resourceId = uuidv7.next();
+    const link = { tenantId: ourTenant, branchId, resourceId };
+    const value = toBinary(CalendarLinkChangedSchema, create(CalendarLinkChangedSchema, { link }));
+    const key = aggregateKey(ourTenant, resourceId);
+    await producer.send([{ topic: topics.calendarLinkChanged.name, key, value, headers: {} }]);
+    return resourceId;
   };
 
   const send = (event: MessageInitShape<typeof AppointmentChangedSchema>, key: string): Promise<void> => {
@@ -106,27 +115,27 @@ describe('the console', () => {
     const id = await changeAppointment(ourTenant, cologne, 7);
     const isIt = (event: { data: { id?: string } }): boolean => event.data.id === id;
     const heard = await Promise.all([first.next(isIt), second.next(isIt)]);
-    expect(heard.map((event) => event.data)).toEqual(Array(2).fill({ type: 'appointment', id, version: 7 }));
+    const told = { type: 'appointment', id, version: 7, branchId: cologne, resourceIds: [] };
+    expect(heard.map((event) => event.data)).toEqual([told, told]);
   });
 
-  it('I8: tells no page of another tenant or another branch', async () => {
-    const [ours, theirs, elsewhere] = await Promise.all([
-      open(ourTenant, cologne),
-      open(otherTenant, cologne),
-      open(ourTenant, bonn),
-    ]);
+  it('I8: tells no page of another tenant', async () => {
+    const [ours, theirs] = await Promise.all([open(ourTenant, cologne), open(otherTenant, cologne)]);
     const id = await changeAppointment(ourTenant, cologne, 2);
     await ours.next((event) => event.data.id === id);
-    // A change that the others do hear comes after it: had they heard the first one, it would be here by now.
-    const [marker, markerElsewhere] = [
-      await changeAppointment(otherTenant, cologne, 1),
-      await changeAppointment(ourTenant, bonn, 1),
-    ];
+    // A change that the other page does hear comes after it: had it heard the first one, it would be here by now.
+    const marker = await changeAppointment(otherTenant, cologne, 1);
     await theirs.next((event) => event.data.id === marker);
-    await elsewhere.next((event) => event.data.id === markerElsewhere);
-    for (const stream of [theirs, elsewhere]) {
-      expect(stream.seen('change').map((event) => event.data.id)).not.toContain(id);
-    }
+    expect(theirs.seen('change').map((event) => event.data.id)).not.toContain(id);
+  });
+
+  it('tells of a calendar link in its own branch alone', async () => {
+    const [here, elsewhere] = await Promise.all([open(ourTenant, cologne), open(ourTenant, bonn)]);
+    const resourceId = await changeLink(cologne);
+    await here.next((event) => event.data.resourceId === resourceId);
+    const marker = await changeLink(bonn);
+    await elsewhere.next((event) => event.data.resourceId === marker);
+    expect(elsewhere.seen('change').map((event) => event.data.resourceId)).not.toContain(resourceId);
   });
 
   it('U7: a page that was cut off resumes after the last change that it saw, without a gap', async () => {

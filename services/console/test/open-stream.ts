@@ -3,7 +3,7 @@ import { eventually } from '@kalends/testing';
 export interface StreamEvent {
   readonly id: string;
   readonly event: string;
-  readonly data: { readonly id?: string; readonly version?: number; readonly type?: string };
+  readonly data: { readonly id?: string; readonly resourceId?: string };
 }
 
 export interface OpenStream {

@@ -3,7 +3,14 @@ import { topics, type EventName } from '@kalends/contracts';
 
 /** What an open page needs to know of an event: ids and versions, never contents. The page reads the rest by REST. */
 export type LiveChange =
-  | { readonly type: 'appointment'; readonly id: string; readonly version: number }
+  | {
+      readonly type: 'appointment';
+      readonly id: string;
+      readonly version: number;
+      readonly branchId: string;
+      /** Those that it has now and those that it had before. */
+      readonly resourceIds: readonly string[];
+    }
   | { readonly type: 'resource'; readonly id: string }
   | { readonly type: 'branch'; readonly id: string }
   | { readonly type: 'link'; readonly resourceId: string }
@@ -21,11 +28,13 @@ type Read = (value: Uint8Array) => AddressedChange | undefined;
 
 /** For each event of the system how its change reads; the type asks for one as soon as contracts declare another. */
 const reads: Readonly<Record<EventName, Read>> = {
+  // A resource can be shown in every branch: the page knows whether the appointment is of interest to it.
   appointmentChanged: (value) => {
-    const { appointment } = fromBinary(topics.appointmentChanged.schema, value);
+    const { appointment, releasedResourceIds } = fromBinary(topics.appointmentChanged.schema, value);
     if (!appointment) return undefined;
     const { tenantId, branchId, id, version } = appointment;
-    return { tenantId, branchId, change: { type: 'appointment', id, version } };
+    const resourceIds = [...appointment.resourceIds, ...releasedResourceIds];
+    return addressed(tenantId, null, { type: 'appointment', id, version, branchId, resourceIds });
   },
   resourceChanged: (value) => {
     const { resource } = fromBinary(topics.resourceChanged.schema, value);

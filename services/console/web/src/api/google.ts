@@ -1,24 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import { request } from './http';
+import { bodyOf, request } from './client';
+import * as sdk from './gen/sdk.gen';
+import type { GetConsentResponse, ListCalendarsResponse } from './gen/types.gen';
 
-export type ConsentState = 'none' | 'pending' | 'granted' | 'needs-consent' | 'denied' | 'expired' | 'withdrawn';
-
-export interface Consent {
-  readonly state: ConsentState;
-  readonly account?: string;
-  readonly grantedScopes: readonly string[];
-  readonly missingScopes: readonly string[];
-}
-
-export interface GoogleCalendar {
-  readonly id: string;
-  readonly summary: string;
-  readonly timeZone: string;
-  readonly primary: boolean;
-  readonly selectable: boolean;
-  /** Why it can't be chosen: `primary`, `read-only`, `linked`. */
-  readonly reason?: string;
-}
+export type Consent = GetConsentResponse;
+export type GoogleCalendar = ListCalendarsResponse[number];
+/** A calendar that Kalends makes (two boxes at Google), or one that exists already (a third box). */
+export type ConsentPlan = 'create' | 'existing';
 
 export type LinkMode = 'two-way' | 'export';
 export type LinkState = 'linking' | 'initial-sync' | 'live' | 'degraded' | 'broken' | 'disconnecting' | 'gone';
@@ -30,9 +18,11 @@ export interface CalendarLink {
   readonly calendarSummary: string;
   readonly mode: LinkMode;
   readonly state: LinkState;
-  readonly reason: string;
+  /** Why it is degraded or broken. */
+  readonly reason: string | null;
   readonly exported: number;
-  readonly toExport: number;
+  /** Null until the appointments to export have been counted. */
+  readonly toExport: number | null;
   readonly lastSuccessAt: string | null;
   readonly lagSeconds: number | null;
   readonly pending: number;
@@ -64,7 +54,6 @@ export interface DisconnectPreview {
   readonly confirmation: Confirmation;
 }
 
-const consentRoot = (resourceId: string): string => `/api/oauth-consent/resources/${resourceId}`;
 const syncRoot = '/api/google-sync';
 
 export const linksQuery = (branchId: string) =>
@@ -78,37 +67,36 @@ export const linksQuery = (branchId: string) =>
 export const consentQuery = (resourceId: string) =>
   queryOptions({
     queryKey: ['consent', resourceId],
-    queryFn: () => request<Consent>('GET', `${consentRoot(resourceId)}/consent`),
+    queryFn: () => bodyOf(sdk.getConsent({ path: { resourceId }, throwOnError: true })),
   });
 
+/** Read from Google now. */
 export const calendarsQuery = (resourceId: string) =>
   queryOptions({
     queryKey: ['calendars', resourceId],
-    queryFn: () => request<GoogleCalendar[]>('GET', `${consentRoot(resourceId)}/calendars`),
+    queryFn: () => bodyOf(sdk.listCalendars({ path: { resourceId }, throwOnError: true })),
   });
 
-export const startConsent = (resourceId: string): Promise<{ authorizationUrl: string; consentId: string }> =>
-  request('POST', `${consentRoot(resourceId)}/consent`, { body: {} });
+/** Where the person answers, within ten minutes. `shareAccount`: another resource uses the same account, and that is meant. */
+export const startConsent = (resourceId: string, plan: ConsentPlan, shareAccount: boolean) =>
+  bodyOf(sdk.startConsent({ path: { resourceId }, body: { plan, shareAccount }, throwOnError: true }));
 
-export const cancelConsent = (resourceId: string): Promise<void> =>
-  request('POST', `${consentRoot(resourceId)}/consent/cancel`, { body: {} });
-
-export const withdrawConsent = (resourceId: string): Promise<void> =>
-  request('DELETE', `${consentRoot(resourceId)}/consent`);
+export const cancelConsent = async (resourceId: string): Promise<void> => {
+  await sdk.cancelConsent({ path: { resourceId }, throwOnError: true });
+};
 
 export const previewLink = (resourceId: string, calendar: CalendarChoice, mode: LinkMode): Promise<LinkPreview> =>
-  request('POST', `${syncRoot}/resources/${resourceId}/link-preview`, { body: { calendar, mode } });
+  request('POST', `${syncRoot}/resources/${resourceId}/link-preview`, { calendar, mode });
 
 export const createLink = (
   resourceId: string,
   body: { calendar: CalendarChoice; mode: LinkMode; reset?: Confirmation },
-): Promise<CalendarLink> => request('POST', `${syncRoot}/resources/${resourceId}/link`, { body });
+): Promise<CalendarLink> => request('POST', `${syncRoot}/resources/${resourceId}/link`, body);
 
-export const syncNow = (linkId: string): Promise<void> =>
-  request('POST', `${syncRoot}/links/${linkId}/sync-now`, { body: {} });
+export const syncNow = (linkId: string): Promise<void> => request('POST', `${syncRoot}/links/${linkId}/sync-now`, {});
 
 export const previewDisconnect = (linkId: string): Promise<DisconnectPreview> =>
-  request('POST', `${syncRoot}/links/${linkId}/disconnect-preview`, { body: {} });
+  request('POST', `${syncRoot}/links/${linkId}/disconnect-preview`, {});
 
 export const disconnect = (linkId: string, google: OnGoogle, confirmation?: Confirmation): Promise<void> =>
-  request('DELETE', `${syncRoot}/links/${linkId}`, { body: { google, confirmation } });
+  request('DELETE', `${syncRoot}/links/${linkId}`, { google, confirmation });

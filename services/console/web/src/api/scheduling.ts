@@ -1,29 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import { request } from './http';
+import { bodyOf, ifMatch } from './client';
+import * as sdk from './gen/sdk.gen';
+import type * as gen from './gen/types.gen';
+import { dateOfWall, wallOf } from '../time/wall-time';
 
-export type CalendarTime = { readonly at: string; readonly zone: string } | { readonly date: string };
-export type Origin = 'planner' | 'booking' | 'google' | 'caldav' | 'api' | 'system';
-export type AppointmentStatus = 'confirmed' | 'cancelled' | 'completed' | 'no-show';
+export type { Appointment, Branch, CalendarTime, Customer, Resource, TimelineEntry } from './gen/types.gen';
+export type Origin = gen.Appointment['origin'];
+type CalendarTime = gen.CalendarTime;
 
-export interface Branch {
-  readonly id: string;
-  readonly name: string;
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly googleSyncEnabled: boolean;
-}
-
-export interface Resource {
-  readonly id: string;
-  readonly designation: string;
-  /** #rrggbb */
-  readonly color: string;
-  readonly description: string;
-  readonly isLocation: boolean;
-  readonly stepMinutes: number;
-}
-
-/** One occurrence of the branch's day. */
+/** One occurrence on the branch's day, as it really is (the day may show a part of it). */
 export interface DayItem {
   readonly appointmentId: string;
   readonly recurrenceId: CalendarTime | null;
@@ -31,64 +16,16 @@ export interface DayItem {
   readonly start: CalendarTime;
   readonly end: CalendarTime;
   readonly title: string;
-  readonly status: AppointmentStatus;
+  readonly status: gen.Appointment['status'];
   readonly overbooked: boolean;
   readonly origin: Origin;
   readonly version: number;
 }
 
 export interface Day {
-  readonly branch: Branch;
-  readonly resources: readonly Resource[];
+  readonly branch: gen.Branch;
+  readonly resources: readonly gen.Resource[];
   readonly items: readonly DayItem[];
-}
-
-export interface Appointment {
-  readonly id: string;
-  readonly branchId: string;
-  readonly resourceIds: readonly string[];
-  readonly customerIds: readonly string[];
-  readonly templateId: string | null;
-  readonly status: AppointmentStatus;
-  readonly overbooked: boolean;
-  readonly origin: Origin;
-  readonly version: number;
-  readonly content: {
-    readonly title: string;
-    readonly description: string;
-    readonly location: string;
-    readonly start: CalendarTime;
-    readonly end: CalendarTime;
-    readonly recurrence: { readonly rule: string } | null;
-  };
-}
-
-export interface TimelineEntry {
-  readonly version: number;
-  readonly at: string;
-  readonly kind: string;
-  readonly origin: Origin;
-  readonly actor: { readonly kind: string; readonly id: string; readonly name?: string };
-  readonly cause: { readonly kind: string; readonly details: Readonly<Record<string, string>> };
-  readonly changes: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
-  readonly conflicts: readonly {
-    readonly field: string;
-    readonly kept: unknown;
-    readonly lost: unknown;
-    readonly lostFrom: Origin;
-  }[];
-}
-
-export interface Customer {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface Template {
-  readonly id: string;
-  readonly name: string;
-  readonly durationMinutes: number;
-  readonly color: string;
 }
 
 export interface NewAppointment {
@@ -109,48 +46,99 @@ export interface Move {
   readonly recurrenceId: CalendarTime | null;
 }
 
-const root = '/api/scheduling';
-const appointmentPath = (id: string): string => `${root}/appointments/${id}`;
+function itemFrom(item: gen.DayItem, branch: gen.Branch): DayItem {
+  const zone = item.zone ?? branch.timeZone;
+  const time = (at: string): CalendarTime =>
+    item.wholeDay ? { date: dateOfWall(wallOf(at, branch.timeZone)) } : { at: wholeSeconds(at), zone };
+  return {
+    ...item,
+    recurrenceId: item.recurrenceId ?? null,
+    start: time(item.startsAt),
+    end: time(item.endsAt),
+  };
+}
+
+const wholeSeconds = (at: string): string => at.replace(/\.\d+Z$/, 'Z');
 
 export const branchesQuery = () =>
-  queryOptions({ queryKey: ['branches'], queryFn: () => request<Branch[]>('GET', `${root}/branches`) });
+  queryOptions({ queryKey: ['branches'], queryFn: () => bodyOf(sdk.listBranches({ throwOnError: true })) });
 
 export const dayQuery = (branchId: string, date: string) =>
   queryOptions({
     queryKey: ['day', branchId, date],
-    queryFn: () => request<Day>('GET', `${root}/branches/${branchId}/day?date=${date}`),
+    queryFn: async (): Promise<Day> => {
+      const day = await bodyOf(sdk.getDay({ path: { id: branchId }, query: { date }, throwOnError: true }));
+      return { ...day, items: day.items.map((item) => itemFrom(item, day.branch)) };
+    },
   });
 
 export const appointmentQuery = (id: string) =>
-  queryOptions({ queryKey: ['appointment', id], queryFn: () => request<Appointment>('GET', appointmentPath(id)) });
+  queryOptions({
+    queryKey: ['appointment', id],
+    queryFn: () => bodyOf(sdk.getAppointment({ path: { id }, throwOnError: true })),
+  });
 
+/** The latest change first. */
 export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: ['appointment', id, 'timeline'],
-    queryFn: () => request<TimelineEntry[]>('GET', `${appointmentPath(id)}/timeline`),
+    queryFn: async () => (await bodyOf(sdk.getTimeline({ path: { id }, throwOnError: true }))).entries,
   });
 
 export const customersQuery = () =>
-  queryOptions({ queryKey: ['customers'], queryFn: () => request<Customer[]>('GET', `${root}/customers`) });
+  queryOptions({ queryKey: ['customers'], queryFn: () => bodyOf(sdk.listCustomers({ throwOnError: true })) });
 
 export const templatesQuery = () =>
-  queryOptions({ queryKey: ['templates'], queryFn: () => request<Template[]>('GET', `${root}/templates`) });
+  queryOptions({ queryKey: ['templates'], queryFn: () => bodyOf(sdk.listTemplates({ throwOnError: true })) });
 
-export const createAppointment = (body: NewAppointment, idempotencyKey: string): Promise<Appointment> =>
-  request('POST', `${root}/appointments`, { body, idempotencyKey });
+/** The same `key` again answers with the first appointment again. */
+export const createAppointment = (appointment: NewAppointment, key: string): Promise<gen.Appointment> => {
+  const { title, description, start, end, resourceIds, customerIds, ...rest } = appointment;
+  return bodyOf(
+    sdk.createAppointment({
+      headers: { 'Idempotency-Key': key },
+      body: {
+        ...rest,
+        resourceIds: [...resourceIds],
+        customerIds: [...customerIds],
+        content: { title, description, start, end },
+      },
+      throwOnError: true,
+    }),
+  );
+};
 
-export const moveAppointment = (id: string, version: number, body: Move): Promise<Appointment> =>
-  request('POST', `${appointmentPath(id)}/move`, { body, version });
+export const moveAppointment = (id: string, version: number, move: Move): Promise<gen.Appointment> => {
+  const { start, end, resourceIds, recurrenceId } = move;
+  // The resources belong to the whole series: a single date moves in time alone.
+  const body = recurrenceId ? { start, end, recurrenceId } : { start, end, resourceIds: [...resourceIds] };
+  return bodyOf(sdk.moveAppointment({ path: { id }, headers: ifMatch(version), body, throwOnError: true }));
+};
 
 export const cancelAppointment = (
   id: string,
   version: number,
   recurrenceId: CalendarTime | null,
-): Promise<Appointment> => request('POST', `${appointmentPath(id)}/cancel`, { body: { recurrenceId }, version });
+): Promise<gen.Appointment> =>
+  bodyOf(
+    sdk.cancelAppointment({
+      path: { id },
+      headers: ifMatch(version),
+      body: recurrenceId ? { recurrenceId } : {},
+      throwOnError: true,
+    }),
+  );
 
-export const completeAppointment = (id: string, version: number): Promise<Appointment> =>
-  request('POST', `${appointmentPath(id)}/complete`, { body: {}, version });
+export const completeAppointment = (id: string, version: number): Promise<gen.Appointment> =>
+  bodyOf(sdk.completeAppointment({ path: { id }, headers: ifMatch(version), body: {}, throwOnError: true }));
 
-/** Makes the state of `toVersion` the state again, as a new version. */
-export const restoreAppointment = (id: string, version: number, toVersion: number): Promise<Appointment> =>
-  request('POST', `${appointmentPath(id)}/restore`, { body: { version: toVersion }, version });
+/** Makes the state of `toVersion` the state again, as a new version; 0 undoes a cancellation. */
+export const restoreAppointment = (id: string, version: number, toVersion: number): Promise<gen.Appointment> =>
+  bodyOf(
+    sdk.restoreAppointment({
+      path: { id },
+      headers: ifMatch(version),
+      body: { version: toVersion },
+      throwOnError: true,
+    }),
+  );

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { request } from './http';
+import { request } from './client';
 import { Problem } from './problem';
 
 export interface Profile {
@@ -34,7 +34,6 @@ export const settingsQuery = () =>
     staleTime: Infinity,
   });
 
-export const signIn = (login: string, password: string): Promise<Profile> =>
-  request('POST', path, { body: { login, password } });
+export const signIn = (login: string, password: string): Promise<Profile> => request('POST', path, { login, password });
 
 export const signOut = (): Promise<void> => request('DELETE', path);

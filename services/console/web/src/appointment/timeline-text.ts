@@ -30,8 +30,8 @@ export const kindOf = (kind: string): Kind => (Object.hasOwn(en.timeline.kind, k
 /** Who it was, as far as may be told: a name where the service gives one, else in what part the person played. */
 export function actorText(entry: Pick<TimelineEntry, 'actor' | 'origin'>, userId: string, t: TFunction): string {
   const { actor, origin } = entry;
-  if (actor.kind === 'user') return actor.id === userId ? t('timeline.you') : (actor.name ?? t('timeline.someone'));
-  if (actor.kind === 'customer') return actor.name ?? t('timeline.customer');
+  if (actor.kind === 'user') return actor.id === userId ? t('timeline.you') : t('timeline.someone');
+  if (actor.kind === 'customer') return t('timeline.customer');
   if (origin === 'google') return t('timeline.googlePerson');
   if (origin === 'caldav') return t('timeline.phonePerson');
   return t('timeline.kalends');

@@ -40,14 +40,14 @@ export function Timeline({ appointmentId, currentVersion, userId, writer, names,
   const timeline = useQuery(timelineQuery(appointmentId));
   if (timeline.isPending) return <Loader size="sm" aria-label={t('app.loading')} />;
   if (timeline.isError) return <ProblemAlert error={timeline.error} />;
-  const entries = [...timeline.data].sort((a, b) => b.version - a.version || b.at.localeCompare(a.at));
+  const entries = timeline.data;
   return (
     <Line active={entries.length} bulletSize={26} lineWidth={2} data-testid="timeline">
-      {entries.map((entry, index) => {
-        const OriginIcon = icons[entry.origin] ?? IconRobot;
+      {entries.map((entry) => {
+        const OriginIcon = icons[entry.origin];
         return (
           <Line.Item
-            key={`${entry.version}-${index}`}
+            key={entry.id}
             bullet={<OriginIcon size={15} aria-hidden />}
             data-testid="timeline-entry"
             data-origin={entry.origin}
@@ -76,9 +76,9 @@ function Changes({ entry, writer, names }: { entry: TimelineEntry; writer: TimeW
   const show = (value: unknown): string => valueText(value, t, writer, names);
   return (
     <>
-      {entry.kind !== 'created' && entry.changes.length > 0 && (
+      {entry.kind !== 'created' && entry.fields.length > 0 && (
         <dl className={classes.changes}>
-          {entry.changes.map((change) => (
+          {entry.fields.map((change) => (
             <div key={change.field} className={classes.change}>
               <dt>{t(`timeline.field.${fieldOf(change.field)}`)}</dt>
               <dd>

@@ -4,31 +4,32 @@ import type { GoogleCalendar } from '../api/google';
 import type { Resource } from '../api/scheduling';
 import { en } from '../i18n/en';
 import classes from './choose-step.module.css';
-import { canCheck, type Choice } from './wizard';
+import { canCheck, type Choice, type Choosing } from './wizard';
 
-type Refusal = 'primary' | 'read-only' | 'linked' | 'other';
+type Refusal = keyof typeof en.google.refusal;
 
-function refusalOf(calendar: GoogleCalendar): Refusal | null {
-  if (calendar.primary) return 'primary';
-  if (calendar.selectable) return null;
-  const known = calendar.reason !== undefined && Object.hasOwn(en.google.choose, calendar.reason);
-  return known ? (calendar.reason as Refusal) : 'other';
+function refusalOf({ primary, selectable, reason }: GoogleCalendar): Refusal | null {
+  if (primary) return 'primary';
+  if (selectable) return null;
+  return Object.hasOwn(en.google.refusal, reason) ? reason : 'other';
 }
 
 const created = 'create';
 
 interface Props {
   readonly resource: Resource;
-  readonly calendars: readonly GoogleCalendar[];
-  readonly choice: Choice;
+  readonly choosing: Choosing;
   readonly checking: boolean;
   onChoose(choice: Choice): void;
+  /** Ask Google for the permission that existing calendars need. */
+  onAskExisting(): void;
   onNext(): void;
 }
 
 /** Secondary calendars to choose from; those that can't be chosen stay in sight, greyed, with the reason. */
-export function ChooseStep({ resource, calendars, choice, checking, onChoose, onNext }: Props) {
+export function ChooseStep({ resource, choosing, checking, onChoose, onAskExisting, onNext }: Props) {
   const { t } = useTranslation();
+  const { calendars, mayCreate, choice } = choosing;
   const suggested = t('google.choose.suggested', { resource: resource.designation });
   const choose = (value: string): void =>
     onChoose(value === created ? { kind: 'create', summary: suggested } : { kind: 'existing', id: value });
@@ -42,22 +43,22 @@ export function ChooseStep({ resource, calendars, choice, checking, onChoose, on
       <Stack>
         <Radio.Group
           label={t('google.choose.lead', { resource: resource.designation })}
-          value={choice.kind === 'create' ? created : choice.id}
+          value={choice?.kind === 'existing' ? choice.id : choice && created}
           onChange={choose}
         >
           <Stack gap={8} mt="sm">
             {calendars.map((calendar) => (
               <CalendarOption key={calendar.id} calendar={calendar} />
             ))}
-            <Radio.Card value={created} className={classes.option} data-testid="calendar-create">
+            <Radio.Card value={created} disabled={!mayCreate} className={classes.option} data-testid="calendar-create">
               <Group wrap="nowrap">
-                <Radio.Indicator />
+                <Radio.Indicator disabled={!mayCreate} />
                 <Text fw={550}>{t('google.choose.create')}</Text>
               </Group>
             </Radio.Card>
           </Stack>
         </Radio.Group>
-        {choice.kind === 'create' && (
+        {choice?.kind === 'create' && (
           <TextInput
             label={t('google.choose.createName')}
             value={choice.summary}
@@ -65,13 +66,13 @@ export function ChooseStep({ resource, calendars, choice, checking, onChoose, on
             onChange={(event) => onChoose({ kind: 'create', summary: event.currentTarget.value })}
           />
         )}
+        {calendars.some((calendar) => refusalOf(calendar) === 'permission-missing') && (
+          <Button variant="subtle" onClick={onAskExisting} data-testid="ask-existing">
+            {t('google.choose.askExisting')}
+          </Button>
+        )}
         <Group justify="flex-end">
-          <Button
-            type="submit"
-            loading={checking}
-            disabled={!canCheck({ step: 'choose', calendars, choice })}
-            data-testid="choose-next"
-          >
+          <Button type="submit" loading={checking} disabled={!canCheck(choosing)} data-testid="choose-next">
             {t('google.choose.next')}
           </Button>
         </Group>
@@ -97,7 +98,7 @@ function CalendarOption({ calendar }: { calendar: GoogleCalendar }) {
             {calendar.summary}
           </Text>
           <Text size="xs" c="var(--ink-soft)">
-            {refusal ? t(`google.choose.${refusal}`) : calendar.timeZone}
+            {refusal ? t(`google.refusal.${refusal}`) : calendar.timeZone}
           </Text>
         </div>
       </Group>

@@ -2,11 +2,9 @@ import { Button, Group, List, Radio, Stack, Text, TextInput, ThemeIcon } from '@
 import { IconArrowsExchange, IconCalendarUp, IconMailOff } from '@tabler/icons-react';
 import type { Dispatch, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { canStart, type Wizard, type WizardEvent } from './wizard';
+import { canStart, type Confirming, type WizardEvent } from './wizard';
 
-type Confirm = Extract<Wizard, { step: 'confirm' }>;
-
-const calendarName = ({ choice, calendars }: Confirm): string =>
+const calendarName = ({ choice, calendars }: Confirming): string =>
   choice.kind === 'create'
     ? choice.summary.trim()
     : (calendars.find((calendar) => calendar.id === choice.id)?.summary ?? choice.id);
@@ -18,7 +16,7 @@ const Bullet = ({ children }: { children: ReactNode }) => (
 );
 
 interface Props {
-  readonly wizard: Confirm;
+  readonly wizard: Confirming;
   readonly dispatch: Dispatch<WizardEvent>;
   onStart(): void;
 }

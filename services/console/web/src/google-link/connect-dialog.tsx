@@ -29,14 +29,16 @@ const stepIndex: Readonly<Record<Wizard['step'], number>> = {
 interface Props {
   readonly resource: Resource;
   readonly branchId: string;
+  /** It has a calendar already and needs the consent alone. */
+  readonly isLinked: boolean;
   onClose(): void;
 }
 
 /** From consent to live in one dialog; the step lives in `wizard.ts`, this only shows it. */
-export function ConnectDialog({ resource, branchId, onClose }: Props) {
+export function ConnectDialog({ resource, branchId, isLinked, onClose }: Props) {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 36em)');
-  const connect = useConnect(resource, branchId);
+  const connect = useConnect(resource, branchId, isLinked);
   const { step } = connect.wizard;
   return (
     <Modal
@@ -78,7 +80,15 @@ function Step({ connect, resource, onClose }: StepProps) {
   const { wizard, dispatch } = connect;
   switch (wizard.step) {
     case 'explain':
-      return <ExplainStep resource={resource} failure={wizard.failure} onGo={() => void connect.goToGoogle()} />;
+      return (
+        <ExplainStep
+          resource={resource}
+          plan={wizard.plan}
+          failure={wizard.failure}
+          onPlan={(plan) => dispatch({ type: 'plan-chosen', plan })}
+          onGo={(shareAccount) => void connect.goToGoogle(wizard.plan, shareAccount)}
+        />
+      );
     case 'consenting':
       return (
         <Waiting text={t('google.waiting')} hint={t('google.waitingHint')}>
@@ -94,11 +104,11 @@ function Step({ connect, resource, onClose }: StepProps) {
       return (
         <ChooseStep
           resource={resource}
-          calendars={wizard.calendars}
-          choice={wizard.choice}
+          choosing={wizard}
           checking={wizard.step === 'checking'}
           onChoose={(choice) => dispatch({ type: 'chosen', choice })}
-          onNext={() => void connect.check(wizard.choice)}
+          onAskExisting={() => dispatch({ type: 'plan-chosen', plan: 'existing' })}
+          onNext={() => wizard.choice && void connect.check(wizard.choice)}
         />
       );
     case 'confirm':

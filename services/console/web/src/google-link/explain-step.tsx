@@ -1,17 +1,23 @@
-import { Alert, Button, Group, List, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Alert, Button, Group, List, Radio, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconAlertCircle, IconBrandGoogle, IconSquareCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { ConsentPlan } from '../api/google';
 import type { Resource } from '../api/scheduling';
 import type { ConsentFailure } from './wizard';
 
+const boxes = { create: ['own', 'list'], existing: ['own', 'list', 'existing'] } as const;
+
 interface Props {
   readonly resource: Resource;
+  readonly plan: ConsentPlan;
   readonly failure: ConsentFailure | null;
-  onGo(): void;
+  onPlan(plan: ConsentPlan): void;
+  /** `shareAccount`: another resource has this Google account too, and that is meant. */
+  onGo(shareAccount: boolean): void;
 }
 
 /** What each of Google's boxes is for, before Google's page opens; after a failed try, what happened. */
-export function ExplainStep({ resource, failure, onGo }: Props) {
+export function ExplainStep({ resource, plan, failure, onPlan, onGo }: Props) {
   const { t } = useTranslation();
   return (
     <Stack>
@@ -30,6 +36,12 @@ export function ExplainStep({ resource, failure, onGo }: Props) {
         </Alert>
       )}
       <Text>{t('google.explain.lead', { resource: resource.designation })}</Text>
+      <Radio.Group label={t('google.explain.plan')} value={plan} onChange={(value) => onPlan(value as ConsentPlan)}>
+        <Stack gap={8} mt={8}>
+          <Radio value="create" label={t('google.explain.planCreate')} data-testid="plan-create" />
+          <Radio value="existing" label={t('google.explain.planExisting')} data-testid="plan-existing" />
+        </Stack>
+      </Radio.Group>
       <Text>{t('google.explain.window')}</Text>
       <List
         spacing="sm"
@@ -39,24 +51,30 @@ export function ExplainStep({ resource, failure, onGo }: Props) {
           </ThemeIcon>
         }
       >
-        <List.Item>
-          <Text fw={600} span>
-            {t('google.explain.boxOwn')}
-          </Text>
-          <Text size="sm">{t('google.explain.boxOwnWhy')}</Text>
-        </List.Item>
-        <List.Item>
-          <Text fw={600} span>
-            {t('google.explain.boxList')}
-          </Text>
-          <Text size="sm">{t('google.explain.boxListWhy')}</Text>
-        </List.Item>
+        {boxes[plan].map((box) => (
+          <List.Item key={box}>
+            <Text fw={600} span>
+              {t(`google.explain.box.${box}`)}
+            </Text>
+            <Text size="sm">{t(`google.explain.why.${box}`)}</Text>
+          </List.Item>
+        ))}
       </List>
       <Text size="sm" c="var(--ink-soft)">
         {t('google.explain.privacy')}
       </Text>
       <Group justify="flex-end">
-        <Button leftSection={<IconBrandGoogle size={18} />} onClick={onGo} data-testid="go-to-google" data-autofocus>
+        {failure === 'account-in-use' && (
+          <Button variant="default" onClick={() => onGo(true)} data-testid="share-account">
+            {t('google.explain.share')}
+          </Button>
+        )}
+        <Button
+          leftSection={<IconBrandGoogle size={18} />}
+          onClick={() => onGo(false)}
+          data-testid="go-to-google"
+          data-autofocus
+        >
           {failure ? t('app.retry') : t('google.explain.go')}
         </Button>
       </Group>

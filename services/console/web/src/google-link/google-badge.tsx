@@ -64,7 +64,9 @@ export function GoogleBadge(props: Props) {
         >
           <Icon size={14} stroke={2} aria-hidden />
           <span className={classes.text}>{text.state(badge)}</span>
-          {age && badge.state !== 'exporting' && <span className={classes.age}>· {age}</span>}
+          {age && badge.state !== 'exporting' && (
+            <span className={classes.age}>· {writer.ago(badge.ageSeconds ?? 0, true)}</span>
+          )}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>

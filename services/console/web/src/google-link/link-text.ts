@@ -4,7 +4,7 @@ import { en } from '../i18n/en';
 import type { Badge } from './badge';
 
 type Reason = keyof typeof en.badge.reason;
-const isReason = (reason: string): reason is Reason => Object.hasOwn(en.badge.reason, reason);
+const isReason = (reason: string | null): reason is Reason => reason !== null && Object.hasOwn(en.badge.reason, reason);
 
 /** What a badge says, in the person's language. */
 export function useLinkText() {

@@ -10,6 +10,7 @@ import {
   previewLink,
   startConsent,
   type Consent,
+  type ConsentPlan,
 } from '../api/google';
 import { asProblem } from '../api/problem';
 import type { Resource } from '../api/scheduling';
@@ -20,28 +21,30 @@ const consentPollMs = 1000;
 const linkPollMs = 700;
 
 /** Drives the wizard of one resource: asks the services and feeds their answers to `nextStep`. */
-export function useConnect(resource: Resource, branchId: string) {
+export function useConnect(resource: Resource, branchId: string, isLinked: boolean) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [wizard, dispatch] = useReducer(nextStep, firstStep);
   const { step } = wizard;
   const failed = (error: unknown): void => dispatch({ type: 'failed', problem: asProblem(error) });
 
+  // Before the service knows of this trip it would tell of the one before.
+  const isAtGoogle = wizard.step === 'consenting' && wizard.attempt !== null;
   const consent = useQuery({
     ...consentQuery(resource.id),
-    enabled: step === 'explain' || step === 'consenting',
-    refetchInterval: step === 'consenting' ? consentPollMs : false,
+    enabled: step === 'explain' || isAtGoogle,
+    refetchInterval: isAtGoogle ? consentPollMs : false,
     staleTime: 0,
   });
 
-  const seeConsent = (seen: Consent): void => dispatch({ type: 'consent-seen', consent: seen });
+  const seeConsent = (seen: Consent): void => dispatch({ type: 'consent-seen', consent: seen, isLinked });
 
   const googleWindow = useGoogleWindow(() => {
     // The answer may have come in the moment of closing: look once more before calling it given up.
     void consent.refetch().then(({ data }) => {
       if (data) seeConsent(data);
-      dispatch({ type: 'popup-closed' });
-      if (data?.state === 'pending') void cancelConsent(resource.id).catch(() => undefined);
+      dispatch({ type: 'window-closed' });
+      if (data?.attempt?.status === 'waiting') void cancelConsent(resource.id).catch(() => undefined);
     });
   });
 
@@ -78,12 +81,13 @@ export function useConnect(resource: Resource, branchId: string) {
     wizard,
     dispatch,
     focusWindow: googleWindow.focus,
-    async goToGoogle(): Promise<void> {
-      dispatch({ type: 'consent-started' });
-      if (!googleWindow.open()) return dispatch({ type: 'popup-blocked' });
+    async goToGoogle(plan: ConsentPlan, shareAccount: boolean): Promise<void> {
+      if (!googleWindow.open()) return dispatch({ type: 'window-blocked' });
+      dispatch({ type: 'window-opened' });
       try {
-        const { authorizationUrl } = await startConsent(resource.id);
+        const { authorizationUrl, consentId } = await startConsent(resource.id, plan, shareAccount);
         queries.removeQueries({ queryKey: consentQuery(resource.id).queryKey });
+        dispatch({ type: 'attempt-started', attempt: consentId });
         googleWindow.show(authorizationUrl);
       } catch (reason) {
         googleWindow.close();

@@ -214,6 +214,12 @@ export const de: Translation = {
       disconnecting: 'Die Verbindung wird entfernt.',
     },
     reason: {
+      'google-unavailable': 'Google antwortet gerade nicht. Kalends versucht es von selbst wieder.',
+      'mass-deletion':
+        'Sehr viele Einträge sind in Google auf einmal verschwunden. Kalends löscht nichts, bis jemand mit Leitungsrolle nachgesehen hat.',
+      'switched-off':
+        'Der Abgleich ist für diese Filiale ausgeschaltet. Schalten Sie ihn in den Einstellungen der Filiale ein.',
+      'resource-deleted': 'Die Ressource wurde gelöscht. Trennen Sie den Kalender.',
       'needs-consent': 'Google nimmt die Zustimmung nicht mehr an. Verbinden Sie neu; verloren geht nichts.',
       'calendar-lost': 'Der Google-Kalender wurde gelöscht. Trennen Sie ihn und verbinden Sie einen anderen.',
       'permission-lost':
@@ -231,23 +237,46 @@ export const de: Translation = {
     explain: {
       lead: 'Kalends hält die Termine von {{resource}} in einem Google-Kalender gleich, in Sekunden und in beide Richtungen.',
       window: 'Googles Seite öffnet sich in einem neuen Fenster und zeigt Kästchen zum Ankreuzen:',
-      boxOwn: 'Sekundäre Kalender anlegen und ihre Termine verwalten',
-      boxOwnWhy:
-        'damit Kalends Termine schreiben kann. Es erreicht nur Kalender, die es angelegt hat oder die Sie wählen.',
-      boxList: 'Die Liste Ihrer Kalender sehen',
-      boxListWhy: 'damit Sie einen wählen können und Kalends sicher ist, dass es nie Ihr privater Hauptkalender ist.',
+      plan: 'Welcher Kalender soll es sein?',
+      planCreate: 'Ein neuer, den Kalends anlegt: Google zeigt zwei Kästchen, mehr erreicht Kalends nicht',
+      planExisting: 'Einer, den es schon gibt: Google zeigt ein Kästchen mehr',
+      box: {
+        own: 'Sekundäre Kalender anlegen und ihre Termine verwalten',
+        list: 'Die Liste Ihrer Kalender sehen',
+        existing: 'Termine in Kalendern verwalten, die Ihnen gehören',
+      },
+      why: {
+        own: 'damit Kalends Termine schreiben kann. Dieses Kästchen allein erreicht nur Kalender, die Kalends angelegt hat.',
+        list: 'damit Sie einen wählen können und Kalends sicher ist, dass es nie Ihr privater Hauptkalender ist.',
+        existing: 'damit Kalends in den Kalender schreiben kann, den Sie wählen. Andere rührt es nicht an.',
+      },
+      share: 'Beide nutzen dieses Konto: weiter',
       privacy: 'In Ihren Hauptkalender wird nie geschrieben. Sie können die Zustimmung jederzeit zurückziehen.',
       go: 'Weiter zu Google',
     },
     failure: {
-      closed:
+      cancelled:
         'Googles Fenster wurde geschlossen, bevor Sie zugestimmt haben. Nichts hat sich geändert; versuchen Sie es noch einmal.',
       denied: 'Google meldet, dass Sie abgelehnt haben. Nichts hat sich geändert; Sie können es noch einmal versuchen.',
+      'blocked-by-admin':
+        'Die Verwaltung Ihres Google-Kontos erlaubt Kalends nicht. Bitten Sie um die Freigabe und versuchen Sie es dann noch einmal.',
+      'scope-missing':
+        'Ein Kästchen blieb leer, ohne das nichts verbunden werden kann. Gehen Sie noch einmal hin und lassen Sie die Häkchen stehen.',
+      'account-in-use':
+        'Dieses Google-Konto nutzt schon eine andere Ressource. Gehen Sie weiter, wenn beide es teilen, oder nehmen Sie ein anderes Konto.',
+      'other-account':
+        'Diese Ressource ist mit einem anderen Google-Konto verbunden. Wählen Sie jenes, oder trennen Sie es zuerst.',
       expired: 'Es ist zu viel Zeit vergangen, Googles Seite gilt nicht mehr. Bitte beginnen Sie noch einmal.',
-      'box-missing':
-        'Ein Kästchen blieb leer, das Kalends braucht. Bitte gehen Sie noch einmal hin und lassen Sie die Häkchen stehen.',
+      failed:
+        'Google hat nicht wie erwartet geantwortet. Nichts hat sich geändert; bitte versuchen Sie es noch einmal.',
       'popup-blocked':
         'Der Browser hat das neue Fenster blockiert. Erlauben Sie Fenster dieser Seite und versuchen Sie es noch einmal.',
+    },
+    refusal: {
+      primary: 'Ihr Hauptkalender: privat, Kalends schreibt nie hinein',
+      'not-owner': 'Er gehört jemand anderem: nur eigene Kalender können genutzt werden',
+      'permission-missing': 'Google muss es zuerst erlauben: siehe unten',
+      other: 'Dieser Kalender kann nicht genutzt werden',
     },
     waiting: 'Warte auf Ihre Antwort in Googles Fenster …',
     waitingHint:
@@ -260,10 +289,7 @@ export const de: Translation = {
       create: 'Ein neuer Kalender',
       createName: 'Name des neuen Kalenders',
       suggested: '{{resource}} · Kalends',
-      primary: 'Ihr Hauptkalender: privat, Kalends schreibt nie hinein',
-      'read-only': 'Diesen Kalender dürfen Sie nur lesen',
-      linked: 'Schon mit einer anderen Ressource verbunden',
-      other: 'Dieser Kalender kann nicht genutzt werden',
+      askExisting: 'Einen vorhandenen Kalender nutzen: Google um ein Kästchen mehr bitten',
       next: 'Weiter',
     },
     confirm: {
@@ -318,6 +344,21 @@ export const de: Translation = {
     'appointment/slot-taken': 'Diese Zeit ist schon vergeben. Wählen Sie eine andere Zeit oder eine andere Person.',
     'appointment/stale':
       'Jemand hat den Termin inzwischen geändert. Sie sehen jetzt den aktuellen Stand; versuchen Sie es noch einmal.',
+    'planner/series-resources':
+      'Ein einzelner Tag einer Serie bleibt bei seinen Personen und Räumen. Ziehen Sie ihn innerhalb seiner Spalte.',
+    'appointment/cancelled': 'Der Termin ist abgesagt. Stellen Sie ihn zuerst wieder her, wenn er stattfinden soll.',
+    'consent/needed': 'Diese Ressource ist nicht mit Google verbunden. Verbinden Sie sie zuerst.',
+    'consent/scope-missing':
+      'Bei Google blieb ein Kästchen leer, das Kalends braucht. Verbinden Sie noch einmal und kreuzen Sie es an.',
+    'calendar/primary-refused':
+      'Der Hauptkalender eines Google-Kontos wird nie verbunden. Wählen Sie einen anderen oder legen Sie einen an.',
+    'link/calendar-linked':
+      'Mit diesem Kalender ist eine andere Ressource verbunden. Wählen Sie einen anderen oder legen Sie einen an.',
+    'link/resource-linked': 'Diese Ressource ist schon mit einem Kalender verbunden. Trennen Sie diesen zuerst.',
+    'google/unavailable': 'Google antwortet gerade nicht. Nichts wurde geändert; versuchen Sie es gleich noch einmal.',
+    'google/limited': 'Google bittet um eine Pause. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
+    'branch/google-sync-off':
+      'Google ist für diese Filiale ausgeschaltet. Schalten Sie es in den Einstellungen der Filiale ein.',
     'status/400': 'Die Anfrage war nicht zu verstehen. Prüfen Sie Ihre Angaben und versuchen Sie es noch einmal.',
     'status/401': 'Ihre Sitzung ist zu Ende. Melden Sie sich wieder an, um fortzufahren.',
     'status/403': 'Ihre Rolle erlaubt das nicht. Bitten Sie die Filialleitung darum oder um die Rolle dafür.',

@@ -212,6 +212,11 @@ export const en = {
       disconnecting: 'The link is being removed.',
     },
     reason: {
+      'google-unavailable': 'Google does not answer right now. Kalends tries again by itself.',
+      'mass-deletion':
+        'Very many events vanished in Google at once. Kalends deletes nothing until a manager has looked.',
+      'switched-off': 'Synchronisation is switched off for this branch. Switch it on in the branch’s settings.',
+      'resource-deleted': 'The resource was deleted. Disconnect the calendar.',
       'needs-consent': 'Google no longer accepts the consent. Connect again; nothing is lost meanwhile.',
       'calendar-lost': 'The Google calendar was deleted. Disconnect, then connect another calendar.',
       'permission-lost': 'The account may no longer write to this calendar. Share it again or connect another.',
@@ -228,20 +233,43 @@ export const en = {
     explain: {
       lead: 'Kalends keeps the appointments of {{resource}} the same in a Google calendar, in seconds and both ways.',
       window: 'Google’s page opens in a new window and shows boxes to tick:',
-      boxOwn: 'Make secondary calendars and manage their events',
-      boxOwnWhy:
-        'so that Kalends can write appointments. It can touch nothing but calendars that it made or that you choose.',
-      boxList: 'See the list of your calendars',
-      boxListWhy: 'so that you can choose one, and Kalends can be sure that it is never your private main calendar.',
+      plan: 'Which calendar shall it be?',
+      planCreate: 'A new one that Kalends makes: Google shows two boxes, and Kalends reaches nothing else',
+      planExisting: 'One that exists already: Google shows one box more',
+      box: {
+        own: 'Make secondary calendars and manage their events',
+        list: 'See the list of your calendars',
+        existing: 'Manage events in calendars that you own',
+      },
+      why: {
+        own: 'so that Kalends can write appointments. This box alone reaches only calendars that Kalends made.',
+        list: 'so that you can choose one, and Kalends can be sure that it is never your private main calendar.',
+        existing: 'so that Kalends can write to the calendar that you choose. It touches no other one.',
+      },
+      share: 'Both use this account: go on',
       privacy: 'Your main calendar is never written to. You can withdraw at any time.',
       go: 'Continue to Google',
     },
     failure: {
-      closed: 'Google’s window was closed before you agreed. Nothing has changed; you can go again.',
+      cancelled: 'Google’s window was closed before you agreed. Nothing has changed; you can go again.',
       denied: 'Google reports that you declined. Nothing has changed; you can go again.',
+      'blocked-by-admin':
+        'The administrator of your Google account does not allow Kalends. Ask for it to be allowed, then go again.',
+      'scope-missing':
+        'A box was left unticked without which nothing can be connected. Go again and leave the boxes ticked.',
+      'account-in-use':
+        'Another resource uses this Google account already. Go on if both share it, or go again with another account.',
+      'other-account':
+        'This resource is connected with another Google account. Choose that account, or disconnect first.',
       expired: 'Too much time went by and Google’s page is no longer valid. Please go again.',
-      'box-missing': 'A box was left unticked that Kalends needs. Please go again and leave the boxes ticked.',
+      failed: 'Google did not answer as it should. Nothing has changed; please go again.',
       'popup-blocked': 'The browser blocked the new window. Allow windows of this page, then go again.',
+    },
+    refusal: {
+      primary: 'Your main calendar: private, Kalends never writes to it',
+      'not-owner': 'It belongs to somebody else: only calendars of your own can be used',
+      'permission-missing': 'Google must allow it first: see below',
+      other: 'This calendar can’t be used',
     },
     waiting: 'Waiting for your answer in Google’s window …',
     waitingHint: 'This page continues by itself. You may close Google’s window once you have agreed.',
@@ -253,10 +281,7 @@ export const en = {
       create: 'A new calendar',
       createName: 'Name of the new calendar',
       suggested: '{{resource}} · Kalends',
-      primary: 'Your main calendar: private, Kalends never writes to it',
-      'read-only': 'You may only read this calendar',
-      linked: 'Already connected to another resource',
-      other: 'This calendar can’t be used',
+      askExisting: 'Use an existing calendar: ask Google for one more box',
       next: 'Next',
     },
     confirm: {
@@ -308,6 +333,17 @@ export const en = {
     'network/unreachable': 'Kalends can’t be reached. Check your connection, then try again.',
     'appointment/slot-taken': 'That time is already taken. Choose another time or another person.',
     'appointment/stale': 'Somebody changed the appointment in the meantime. You see the current state now; try again.',
+    'planner/series-resources': 'A single date of a series stays with its people and rooms. Drag it within its column.',
+    'appointment/cancelled': 'The appointment is cancelled. Restore it first if it is to take place.',
+    'consent/needed': 'This resource is not connected with Google. Connect it first.',
+    'consent/scope-missing': 'A box that Kalends needs was left unticked at Google. Connect again and tick it.',
+    'calendar/primary-refused':
+      'The main calendar of a Google account is never linked. Choose another calendar or make one.',
+    'link/calendar-linked': 'Another resource is connected with this calendar. Choose another calendar or make one.',
+    'link/resource-linked': 'This resource is connected with a calendar already. Disconnect that one first.',
+    'google/unavailable': 'Google does not answer right now. Nothing was changed; try again in a moment.',
+    'google/limited': 'Google asks for a pause. Wait a minute, then try again.',
+    'branch/google-sync-off': 'Google is switched off for this branch. Switch it on in the branch’s settings.',
     'status/400': 'The request could not be understood. Check what you entered, then try again.',
     'status/401': 'Your session has ended. Sign in again to go on.',
     'status/403': 'Your role does not allow this. Ask a manager of the branch to do it or to give you the role.',

@@ -3,7 +3,14 @@ import { nextConnection, type Connection } from './connection';
 
 /** A change as the stream tells it: ids and versions, never contents. */
 export type LiveChange =
-  | { readonly type: 'appointment'; readonly id: string; readonly version: number }
+  | {
+      readonly type: 'appointment';
+      readonly id: string;
+      readonly version: number;
+      readonly branchId: string;
+      /** Those that it has now and those that it had before. */
+      readonly resourceIds: readonly string[];
+    }
   | { readonly type: 'resource'; readonly id: string }
   | { readonly type: 'branch'; readonly id: string }
   | { readonly type: 'link'; readonly resourceId: string }
@@ -12,6 +19,8 @@ export type LiveChange =
 /** The server says something at least every 15 s; after this long a silent connection is a dead one. */
 const silenceMs = 32_000;
 const reopenMs = 2000;
+/** A loss that mends itself this fast is not worth a word. */
+const patienceMs = 2500;
 
 interface Listener {
   onChange(change: LiveChange): void;
@@ -34,8 +43,12 @@ export function useLive(branchId: string | undefined, listener: Listener): Conne
     let lastEventId = '';
     let reopen: number | undefined;
     let silence: number | undefined;
+    let loss: number | undefined;
 
-    const lost = (): void => dispatch({ type: 'lost', at: new Date() });
+    const lost = (): void => {
+      const at = new Date();
+      loss ??= window.setTimeout(() => dispatch({ type: 'lost', at }), patienceMs);
+    };
     const openLater = (): void => {
       window.clearTimeout(silence);
       source.close();
@@ -45,6 +58,8 @@ export function useLive(branchId: string | undefined, listener: Listener): Conne
     };
     const heard = (event: MessageEvent): void => {
       lastEventId = event.lastEventId || lastEventId;
+      window.clearTimeout(loss);
+      loss = undefined;
       dispatch({ type: 'heard' });
       window.clearTimeout(silence);
       silence = window.setTimeout(openLater, silenceMs);
@@ -52,7 +67,11 @@ export function useLive(branchId: string | undefined, listener: Listener): Conne
     function open(): void {
       const resume = lastEventId ? `&lastEventId=${encodeURIComponent(lastEventId)}` : '';
       source = new EventSource(`/api/console/stream?branch=${branchId}${resume}`);
-      source.addEventListener('hello', heard);
+      source.addEventListener('hello', (event: MessageEvent) => {
+        // What changed between reading the day and hearing of changes would be lost.
+        if (!lastEventId) reset();
+        heard(event);
+      });
       source.addEventListener('beat', heard);
       source.addEventListener('reset', (event: MessageEvent) => {
         heard(event);
@@ -72,6 +91,7 @@ export function useLive(branchId: string | undefined, listener: Listener): Conne
       window.removeEventListener('offline', offline);
       window.clearTimeout(reopen);
       window.clearTimeout(silence);
+      window.clearTimeout(loss);
       source.close();
     };
   }, [branchId]);

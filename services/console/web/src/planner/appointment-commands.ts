@@ -12,9 +12,10 @@ import {
   type DayItem,
   type NewAppointment,
 } from '../api/scheduling';
+import { Problem } from '../api/problem';
 import { useToasts } from '../shell/toast';
 import type { TimeWriter } from '../time/format';
-import { slotOf, withWritten, type Slot } from './day-items';
+import { sameResources, slotOf, withWritten, type Slot } from './day-items';
 
 /** What a person can do to appointments, each with the version that was seen, a toast, and an undo where it is offered. */
 export function useAppointmentCommands(branchId: string, writer: TimeWriter) {
@@ -52,6 +53,7 @@ export function useAppointmentCommands(branchId: string, writer: TimeWriter) {
 
   const put = async (item: DayItem, slot: Slot, say: (when: string) => string): Promise<void> => {
     const { recurrenceId } = item;
+    if (recurrenceId && !sameResources(item, slot)) throw new Problem(422, 'planner/series-resources', null, {});
     const moved = await moveAppointment(item.appointmentId, item.version, { ...slot, recurrenceId });
     show(moved, item, slot);
     written(moved);

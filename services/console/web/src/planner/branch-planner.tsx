@@ -158,7 +158,7 @@ export function BranchPlanner(props: Props) {
                 onConnect: (resource) => setGoogle({ kind: 'connect', resource }),
                 onDisconnect: (resource) => setGoogle({ kind: 'disconnect', resource }),
               })}
-              items={items}
+              items={narrow ? items.filter((item) => shown.some((one) => item.columnIds.includes(one.id))) : items}
               onSelect={startCreating}
               onOpen={(id) => go({ appointment: itemOf(id)?.appointmentId, occurrence: id })}
               onMove={({ id, delta, columnIds }, revert) => {
@@ -216,7 +216,12 @@ export function BranchPlanner(props: Props) {
         />
       )}
       {google?.kind === 'connect' && (
-        <ConnectDialog resource={google.resource} branchId={branch.id} onClose={() => setGoogle(null)} />
+        <ConnectDialog
+          resource={google.resource}
+          branchId={branch.id}
+          isLinked={linkOf(google.resource) !== undefined}
+          onClose={() => setGoogle(null)}
+        />
       )}
       {google?.kind === 'disconnect' && linkOf(google.resource) && (
         <DisconnectDialog resource={google.resource} link={linkOf(google.resource)!} onClose={() => setGoogle(null)} />

@@ -51,7 +51,7 @@ export function CreateDialog({ branch, resources, slot, commands, onClose }: Pro
     const template = templates.data?.find((one) => one.id === id);
     if (!template) return;
     const values = form.getValues();
-    if (!form.isDirty('title') || !values.title) form.setFieldValue('title', template.name);
+    if (!form.isDirty('title') || !values.title) form.setFieldValue('title', template.designation);
     form.setFieldValue('slot', { ...values.slot, end: endAfter(values.slot.start, template.durationMinutes) });
   };
 
@@ -89,7 +89,7 @@ export function CreateDialog({ branch, resources, slot, commands, onClose }: Pro
               placeholder={t('create.noTemplate')}
               clearable
               clearButtonProps={{ 'aria-label': t('create.noTemplate') }}
-              data={(templates.data ?? []).map((template) => ({ value: template.id, label: template.name }))}
+              data={(templates.data ?? []).map((template) => ({ value: template.id, label: template.designation }))}
               value={form.values.templateId}
               onChange={useTemplate}
             />

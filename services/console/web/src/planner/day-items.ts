@@ -70,3 +70,6 @@ export function withWritten(day: Day, appointment: Appointment, item: DayItem, s
 }
 
 export const slotOf = (item: DayItem): Slot => ({ start: item.start, end: item.end, resourceIds: item.resourceIds });
+
+export const sameResources = (one: Pick<Slot, 'resourceIds'>, other: Pick<Slot, 'resourceIds'>): boolean =>
+  one.resourceIds.length === other.resourceIds.length && one.resourceIds.every((id) => other.resourceIds.includes(id));

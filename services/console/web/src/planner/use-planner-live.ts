@@ -5,6 +5,8 @@ import type { Connection } from '../live/connection';
 import { useLive, type LiveChange } from '../live/use-live';
 import { flash } from './card';
 
+type AppointmentChange = Extract<LiveChange, { type: 'appointment' }>;
+
 /** Changes that arrive within this time are read and painted together. */
 const gatherMs = 60;
 
@@ -27,16 +29,21 @@ export function usePlannerLive(branchId: string | undefined): Connection {
     requestAnimationFrame(() => requestAnimationFrame(() => ids.forEach(flash)));
   };
 
+  const days = (): readonly Day[] =>
+    queries.getQueriesData<Day>({ queryKey: ['day', branchId] }).flatMap(([, day]) => day ?? []);
+
+  /** Of this branch, or of a resource that is shown here though the appointment is another branch's. */
+  const isShown = ({ branchId: of, resourceIds }: AppointmentChange): boolean =>
+    of === branchId || days().some((day) => day.resources.some((resource) => resourceIds.includes(resource.id)));
+
   /** True when this page wrote that version itself, or has read it already. */
-  const isKnown = (id: string, version: number): boolean =>
-    queries
-      .getQueriesData<Day>({ queryKey: ['day', branchId] })
-      .some(([, day]) => day?.items.some((item) => item.appointmentId === id && item.version >= version));
+  const isKnown = ({ id, version }: AppointmentChange): boolean =>
+    days().some((day) => day.items.some((item) => item.appointmentId === id && item.version >= version));
 
   const apply = (change: LiveChange): void => {
     switch (change.type) {
       case 'appointment':
-        if (isKnown(change.id, change.version)) return;
+        if (!isShown(change) || isKnown(change)) return;
         changed.current.add(change.id);
         timer.current ??= window.setTimeout(() => void readDay(), gatherMs);
         return;

@@ -41,7 +41,7 @@ export function SignInPage() {
           <Title order={1} size="h2">
             {t('app.name')}
           </Title>
-          <Text c="var(--ink-soft)" size="sm" ta="center">
+          <Text c="var(--ink-soft)" size="sm" ta="center" style={{ textWrap: 'balance' }}>
             {t('app.claim')}
           </Text>
         </Stack>

@@ -17,8 +17,8 @@ export interface TimeWriter {
   moment(at: string): string;
   /** One CalendarTime by itself. */
   time(time: CalendarTime): string;
-  /** "12 seconds ago" */
-  ago(seconds: number): string;
+  /** "12 seconds ago"; `brief` "12 s ago". */
+  ago(seconds: number, brief?: boolean): string;
 }
 
 export function timeWriter(language: string, zone: string): TimeWriter {
@@ -37,6 +37,7 @@ export function timeWriter(language: string, zone: string): TimeWriter {
     second: '2-digit',
   });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'long' });
+  const brief = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' });
 
   const clock = (at: string): string => (isAmbiguous(at, zone) ? clockWithZone : clockFormat).format(new Date(at));
   const shortDate = (date: string): string => shortDay.format(noon(date));
@@ -49,11 +50,12 @@ export function timeWriter(language: string, zone: string): TimeWriter {
     time,
     longDate: (date) => longDay.format(noon(date)),
     moment: (at) => momentFormat.format(new Date(at)),
-    ago(seconds) {
-      if (seconds < 60) return relative.format(-seconds, 'second');
-      if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute');
-      if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), 'hour');
-      return relative.format(-Math.floor(seconds / 86_400), 'day');
+    ago(seconds, isBrief = false) {
+      const format = isBrief ? brief : relative;
+      if (seconds < 60) return format.format(-seconds, 'second');
+      if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute');
+      if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), 'hour');
+      return format.format(-Math.floor(seconds / 86_400), 'day');
     },
     span(start, end) {
       if ('date' in start || 'date' in end) return allDaySpan(start, end, shortDay);
