@@ -1,44 +1,57 @@
 import { canonical, sameValue, type AppointmentContent } from '@kalends/calendar';
-import type { Conflict, Decision, GoogleAction, KalendsAction, Side, Sides } from './decision';
+import type { Conflict, Decision, KalendsAction, Side, Sides } from './decision';
 import { changedFields, lostChanges, merge } from './merge';
-
-const NOTHING = { do: 'nothing' } as const;
 
 /**
  * Decides what makes one appointment and its Google event say the same, from what both sides have now and what they
- * last agreed on. Pure: the same sides give the same decision, and once it has been carried out there is nothing left
- * to do.
+ * last agreed on. Pure: the same sides give the same decision, and once it has been carried out nothing is left to do.
  *
  * The rules (docs/adr/0005): what only one side changed goes to the other; the same field changed on both is Google's;
  * whether the appointment takes place is Kalends' to say when both sides touched it; only a tombstone deletes; nothing
  * is lost without a conflict.
  *
- *     Kalends \ Google   absent           deleted                          present
- *     absent             –                –                                create here
- *     deleted            –                –                                agreed before: delete there, else restored: restore here
- *     present            insert there     unchanged here: cancel here,     merge
- *                                         else insert again
+ *     Kalends \ Google   absent         deleted                        present
+ *     absent             –              –                              create here
+ *     deleted            –              –                              agreed on before? delete there : restore here
+ *     present            insert there   changed here? insert again     merge
+ *                                       : cancel here
  *
- * In mode `export` Kalends' side is always the one to be.
- * @throws DomainError `recurrence/not-supported`, `time-zone/unknown`: that side says something that Kalends can't keep
+ * In mode `export` Kalends' side is always the one to be, and an event that only Google has is none of ours.
+ * @throws DomainError `recurrence/not-supported`, `time-zone/unknown`: a side says something that Kalends can't keep
  */
-export function reconcile(sides: Sides): Decision {
-  const base = sides.base && canonical(sides.base);
-  const [ours, theirs] = [canonicalSide(sides.ours), canonicalSide(sides.theirs)];
-  const taken = sides.mode === 'two-way';
-  if (ours.is === 'present') {
-    if (theirs.is === 'present')
-      return taken ? both(base, ours.content, theirs.content) : imposed(base, ours.content, theirs.content);
-    return theirs.is === 'deleted' ? deletedThere(base, ours.content, taken) : insert(ours.content);
-  }
-  if (theirs.is !== 'present') return { google: NOTHING, kalends: NOTHING, base: null, conflicts: [] };
-  if (ours.is === 'deleted') return deletedHere(base, theirs.content, taken);
-  return taken
-    ? adopt({ do: 'create', content: theirs.content })
-    : { google: NOTHING, kalends: NOTHING, base: null, conflicts: [] };
+export function reconcile({ base, ours, theirs, mode }: Sides): Decision {
+  const decide = mode === 'two-way' ? converge : impose;
+  return decide(base && canonical(base), canonicalSide(ours), canonicalSide(theirs));
 }
 
-function both(base: AppointmentContent | null, ours: AppointmentContent, theirs: AppointmentContent): Decision {
+type Base = AppointmentContent | null;
+
+function converge(base: Base, ours: Side, theirs: Side): Decision {
+  if (ours.is === 'present') {
+    if (theirs.is === 'present') return mergeBoth(base, ours.content, theirs.content);
+    const isUnchanged = base !== null && sameValue(base, ours.content);
+    return theirs.is === 'deleted' && isUnchanged ? CANCEL_HERE : insertThere(base, ours.content, theirs);
+  }
+  if (theirs.is !== 'present') return SETTLED;
+  if (ours.is === 'absent') return takeOver({ do: 'create', content: theirs.content });
+  // Both knew of the deletion, and yet the event is there: it came back from Google's bin.
+  return base === null ? takeOver({ do: 'restore', content: theirs.content }) : deleteThere(base, theirs.content);
+}
+
+function impose(base: Base, ours: Side, theirs: Side): Decision {
+  if (ours.is === 'present') {
+    return theirs.is === 'present'
+      ? overwriteThere(base, ours.content, theirs.content)
+      : insertThere(base, ours.content, theirs);
+  }
+  return ours.is === 'deleted' && theirs.is === 'present' ? deleteThere(base, theirs.content) : SETTLED;
+}
+
+const NOTHING = { do: 'nothing' } as const;
+const SETTLED: Decision = { google: NOTHING, kalends: NOTHING, base: null, conflicts: [] };
+const CANCEL_HERE: Decision = { ...SETTLED, kalends: { do: 'cancel' } };
+
+function mergeBoth(base: Base, ours: AppointmentContent, theirs: AppointmentContent): Decision {
   const { content, conflicts } = merge(base, ours, theirs);
   const fields = changedFields(ours, content);
   return {
@@ -49,45 +62,35 @@ function both(base: AppointmentContent | null, ours: AppointmentContent, theirs:
   };
 }
 
-/** Mode `export`: what was changed in Google is undone, and kept as a conflict. */
-const imposed = (base: AppointmentContent | null, ours: AppointmentContent, theirs: AppointmentContent): Decision => ({
+const overwriteThere = (base: Base, ours: AppointmentContent, theirs: AppointmentContent): Decision => ({
   google: sameValue(theirs, ours) ? NOTHING : { do: 'update', content: ours },
   kalends: NOTHING,
   base: ours,
   conflicts: base ? lostChanges(base, theirs, ours) : [],
 });
 
-function deletedThere(base: AppointmentContent | null, ours: AppointmentContent, taken: boolean): Decision {
-  if (base === null) return insert(ours);
-  const unchanged = sameValue(base, ours);
-  if (taken && unchanged) return { google: NOTHING, kalends: { do: 'cancel' }, base: null, conflicts: [] };
-  return insert(ours, [{ field: 'status', kept: 'confirmed', lost: 'cancelled', lostFrom: 'google' }]);
-}
-
-function deletedHere(base: AppointmentContent | null, theirs: AppointmentContent, taken: boolean): Decision {
-  // Both knew of the deletion: it came back from Google's bin since.
-  if (base === null && taken) return adopt({ do: 'restore', content: theirs });
-  return {
-    google: { do: 'delete' },
-    kalends: NOTHING,
-    base: null,
-    conflicts: base ? lostChanges(base, theirs, base) : [],
-  };
-}
-
-const insert = (content: AppointmentContent, conflicts: readonly Conflict[] = []): Decision => ({
+const insertThere = (base: Base, content: AppointmentContent, theirs: Side): Decision => ({
   google: { do: 'insert', content },
   kalends: NOTHING,
   base: content,
-  conflicts,
+  conflicts: base && theirs.is === 'deleted' ? [LOST_DELETION] : [],
 });
 
-const adopt = (kalends: Extract<KalendsAction, { do: 'create' | 'restore' }>): Decision => ({
+const deleteThere = (base: Base, theirs: AppointmentContent): Decision => ({
+  google: { do: 'delete' },
+  kalends: NOTHING,
+  base: null,
+  conflicts: base ? lostChanges(base, theirs, base) : [],
+});
+
+const takeOver = (kalends: Extract<KalendsAction, { do: 'create' | 'restore' }>): Decision => ({
   google: NOTHING,
   kalends,
   base: kalends.content,
   conflicts: [],
 });
+
+const LOST_DELETION: Conflict = { field: 'status', kept: 'confirmed', lost: 'cancelled', lostFrom: 'google' };
 
 const canonicalSide = (side: Side): Side =>
   side.is === 'present' ? { is: 'present', content: canonical(side.content) } : side;
