@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import express, { json, type ErrorRequestHandler, type Express } from 'express';
 import { ZodError } from 'zod';
 import { adminApi, type AdminOptions } from './admin-api';
@@ -5,6 +6,11 @@ import { calendarApi } from './calendar-api';
 import { consentPages } from './consent-pages';
 import { answerOf, sendAnswer } from './google-json';
 import { oauthApi } from './oauth-api';
+
+const PAGE = join(__dirname, '../../public');
+
+/** Other applications of the local stack may show the page in a frame. */
+const FRAMES = "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*";
 
 /** All routes of the emulator. */
 export function createServer(options: AdminOptions): Express {
@@ -15,6 +21,9 @@ export function createServer(options: AdminOptions): Express {
   app.use('/admin', adminApi(options));
   app.use(oauthApi(options.emulator));
   app.use(consentPages(options.emulator));
+  app.use(
+    express.static(PAGE, { setHeaders: (response) => void response.setHeader('Content-Security-Policy', FRAMES) }),
+  );
   app.use(answerError);
   return app;
 }
