@@ -1,3 +1,4 @@
+import { PgInbox } from '@kalends/inbox';
 import { PgOutbox } from '@kalends/outbox';
 import type { SqlSession } from '@kalends/persistence';
 import { PostgresJobStore } from './job/infra/postgres-job-store';
@@ -16,6 +17,9 @@ export interface Nudges {
   readonly outbox: () => void;
 }
 
+/** Kafka group of the service, and its name in the inbox. */
+export const consumerName = 'google-sync';
+
 /** Binds the stores to one transaction. */
 export const postgresSyncTx =
   (nudges: Nudges) =>
@@ -27,5 +31,6 @@ export const postgresSyncTx =
     channels: new PostgresChannelStore(session, nudges.jobs),
     budgets: new PostgresBudgetStore(session),
     audit: new PostgresAuditStore(session),
+    inbox: new PgInbox(session, consumerName),
     outbox: new PgOutbox(session, nudges.outbox),
   });

@@ -1,3 +1,4 @@
+import type { WithInbox } from '@kalends/inbox';
 import type { Outbox } from '@kalends/outbox';
 import type { JobStore } from './job/app/job-store';
 import type { AuditStore } from './link/app/audit-store';
@@ -8,7 +9,7 @@ import type { WorkStore } from './outward/app/work-store';
 import type { ChannelStore } from './watch/app/channel-store';
 
 /** All that one transaction of google-sync can touch. */
-export interface SyncTx {
+export interface SyncTx extends WithInbox {
   readonly links: LinkStore;
   readonly mappings: MappingStore;
   readonly work: WorkStore;

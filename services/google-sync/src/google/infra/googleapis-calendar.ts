@@ -10,6 +10,7 @@ import type {
   WatchRequest,
 } from '../app/google-calendar';
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
+import { asChannel, asEvent, asNothing, asPage } from './answers';
 import { classify, type Reply } from './classify';
 
 const timeoutMs = 10_000;
@@ -116,30 +117,4 @@ async function answer<T>(
     return { is: 'unavailable', reason: error instanceof Error ? error.name : 'unknown' };
   }
   return classify(reply, read);
-}
-
-const asNothing = (): void => undefined;
-
-const asEvent = (body: unknown): FoundEvent | null => {
-  const { id, etag } = (body ?? {}) as Record<string, unknown>;
-  return typeof id === 'string' && typeof etag === 'string' ? (body as FoundEvent) : null;
-};
-
-function asPage(body: Record<string, unknown>): EventPage | null {
-  if (!Array.isArray(body['items'])) return null;
-  const events = body['items'].map(asEvent);
-  if (events.includes(null)) return null;
-  const text = (name: string): string | null => (typeof body[name] === 'string' ? body[name] : null);
-  return {
-    events: events as FoundEvent[],
-    nextPageToken: text('nextPageToken'),
-    nextSyncToken: text('nextSyncToken'),
-    timeZone: text('timeZone'),
-  };
-}
-
-function asChannel(body: Record<string, unknown>): OpenedChannel | null {
-  const { resourceId, expiration } = body;
-  if (typeof resourceId !== 'string' || !Number.isFinite(Number(expiration))) return null;
-  return { googleResourceId: resourceId, expiresAt: new Date(Number(expiration)) };
 }

@@ -1,4 +1,5 @@
 import type { Clock, Ids } from '@kalends/kernel';
+import type { Signals } from '../../signals';
 import type { SyncTx } from '../../sync-tx';
 import { isWorking, recovered, type CalendarLink, type LinkReason } from '../domain/calendar-link';
 import { linkChanged } from './link-changed';
@@ -8,6 +9,7 @@ export class LinkChanges {
   constructor(
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly signals: Signals,
   ) {}
 
   /**
@@ -28,6 +30,7 @@ export class LinkChanges {
       await tx.work.resume(linkId, this.clock.now());
       await tx.jobs.resume(linkId, this.clock.now());
     }
+    if (before.state !== after.state) this.signals.linkState(after.state, after.reason ?? '');
     await this.tell(tx, after);
     return after;
   }

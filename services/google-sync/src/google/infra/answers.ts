@@ -1,0 +1,28 @@
+import type { EventPage, FoundEvent, OpenedChannel } from '../app/google-calendar';
+
+export const asNothing = (): void => undefined;
+
+/** Of a success that is no event nothing is proven: null. */
+export const asEvent = (body: unknown): FoundEvent | null => {
+  const { id, etag } = (body ?? {}) as Record<string, unknown>;
+  return typeof id === 'string' && typeof etag === 'string' ? (body as FoundEvent) : null;
+};
+
+export function asPage(body: Record<string, unknown>): EventPage | null {
+  if (!Array.isArray(body['items'])) return null;
+  const events = body['items'].map(asEvent);
+  if (events.includes(null)) return null;
+  const text = (name: string): string | null => (typeof body[name] === 'string' ? body[name] : null);
+  return {
+    events: events as FoundEvent[],
+    nextPageToken: text('nextPageToken'),
+    nextSyncToken: text('nextSyncToken'),
+    timeZone: text('timeZone'),
+  };
+}
+
+export function asChannel(body: Record<string, unknown>): OpenedChannel | null {
+  const { resourceId, expiration } = body;
+  if (typeof resourceId !== 'string' || !Number.isFinite(Number(expiration))) return null;
+  return { googleResourceId: resourceId, expiresAt: new Date(Number(expiration)) };
+}

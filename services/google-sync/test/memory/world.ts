@@ -1,0 +1,206 @@
+import { DomainError, silentLog, type Ids, type Randomness } from '@kalends/kernel';
+import { Emulator, plant } from '../../../../tools/google-emulator/src';
+import type { CalendarLink } from '../../src/link/domain/calendar-link';
+import { composeEngine, type Engine } from '../../src/engine';
+import { silentSignals } from '../../src/signals';
+import type { TokenBroker } from '../../src/broker/app/token-broker';
+import { startJobs } from '../../src/job/app/start-jobs';
+import { EmulatorCalendar } from './emulator-calendar';
+import { MemoryScheduling } from './memory-scheduling';
+import { MemoryUnitOfWork } from './memory-unit-of-work';
+
+export const tenantId = '00000000-0000-7000-8000-000000000001';
+export const resourceId = '00000000-0000-7000-8000-0000000000aa';
+export const account = 'anna@example.com';
+
+const seed = {
+  clients: [{ id: 'client', secret: 'secret', name: 'Kalends' }],
+  accounts: [
+    {
+      email: account,
+      name: 'Anna',
+      timeZone: 'Europe/Berlin',
+      calendars: [
+        { summary: 'Anna', events: [] },
+        { summary: 'Work', events: [] },
+      ],
+    },
+  ],
+};
+
+/** The engine with everything around it in one process, under a clock that stands still until it is moved. */
+export class World {
+  time = new Date('2026-11-21T08:00:00Z');
+  readonly emulator: Emulator;
+  readonly google: EmulatorCalendar;
+  readonly scheduling = new MemoryScheduling();
+  readonly unitOfWork = new MemoryUnitOfWork();
+  readonly engine: Engine;
+  /** What the broker says of the consent. */
+  consent: 'given' | 'revoked' = 'given';
+  link!: CalendarLink;
+  readonly calendarId = 'c_annaexamplecomwork@group.calendar.google.com';
+  private count = 0;
+
+  constructor(pollMs = 300_000) {
+    const journal = { append: () => {} };
+    const random = { fraction: () => 0.5, id: (length: number) => String(++this.count).padStart(length, '0') };
+    this.emulator = new Emulator({
+      clock: { now: () => this.time.getTime() },
+      random,
+      journal,
+      onPushQueued: () => {},
+    });
+    this.emulator.run((context) => {
+      plant(context, seed);
+      context.state.settings.put('', 'settings', { userCallsPerMinute: 1e6, projectCallsPerMinute: 1e6 });
+    });
+    this.google = new EmulatorCalendar(this.emulator);
+    const ids: Ids = { next: () => this.uuid() };
+    const randomness: Randomness = { fraction: () => 0.5, token: () => `token-${this.uuid()}` };
+    this.engine = composeEngine({
+      unitOfWork: this.unitOfWork,
+      google: this.google,
+      broker: this.broker(),
+      scheduling: this.scheduling,
+      clock: { now: () => this.time },
+      ids,
+      randomness,
+      log: silentLog,
+      signals: silentSignals,
+      settings: { pollMs, compareMs: 86_400_000, pushAddress: 'https://kalends.test/hooks/google' },
+    });
+  }
+
+  uuid(): string {
+    return `00000000-0000-7000-9000-${String(++this.count).padStart(12, '0')}`;
+  }
+
+  /** Links the work calendar with the resource, exports and reads it. */
+  async linked(mode: CalendarLink['mode'] = 'two-way'): Promise<this> {
+    this.link = await this.unitOfWork.run(tenantId, async (tx) => {
+      const link = await tx.links.add({
+        tenantId,
+        id: this.uuid(),
+        resourceId,
+        branchId: this.uuid(),
+        grantId: this.uuid(),
+        calendarId: this.calendarId,
+        calendarSummary: 'Work',
+        calendarTimeZone: 'Europe/Berlin',
+        createdByKalends: false,
+        mode,
+        state: 'linking',
+        reason: null,
+        syncFrom: this.time,
+        syncToken: null,
+        toExport: null,
+        deletionsApproved: false,
+        lastSuccessAt: null,
+        createdAt: this.time,
+      });
+      await startJobs(tx, link, this.time);
+      return link;
+    });
+    await this.settle();
+    return this;
+  }
+
+  /** Everything that is due now, until nothing is. */
+  async settle(): Promise<void> {
+    for (let done = 1; done > 0;) done = (await this.deliver()) + (await this.jobs()) + (await this.write());
+  }
+
+  /** Lets time pass in steps, as workers would see it. */
+  async pass(ms: number, stepMs = 1_000): Promise<void> {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      this.time = new Date(this.time.getTime() + stepMs);
+      await this.settle();
+    }
+  }
+
+  /** What scheduling has told arrives. */
+  async deliver(): Promise<number> {
+    const told = this.scheduling.told.splice(0);
+    for (const { appointment, released, causedBy } of told)
+      await this.unitOfWork.run(tenantId, (tx) => this.engine.hear.handle(tx, appointment, released, causedBy));
+    return told.length;
+  }
+
+  async write(): Promise<number> {
+    return drain(() => this.engine.outward.step());
+  }
+
+  async jobs(): Promise<number> {
+    return drain(() => this.engine.jobs.step());
+  }
+
+  /** The calendar has news. */
+  async push(): Promise<void> {
+    const { tenantId: tenant, id, grantId } = this.link;
+    await this.unitOfWork.run(tenant, (tx) =>
+      tx.jobs.request({ tenantId: tenant, linkId: id, grantId, job: 'pull', dueAt: this.time }),
+    );
+  }
+
+  /** The person's own calendar page. */
+  person(operation: string, eventId: string | null, body?: unknown): Record<string, unknown> {
+    const params = { calendarId: this.calendarId, ...(eventId !== null && { eventId }) };
+    return this.emulator.person(account, `calendar.events.${operation}`, { params, body }).body as Record<
+      string,
+      unknown
+    >;
+  }
+
+  /** Events that the person sees. */
+  events(): { id: string; summary: string; start: { dateTime?: string }; status: string }[] {
+    const query = { singleEvents: 'false', showDeleted: 'false', maxResults: '2500' };
+    const params = { calendarId: this.calendarId };
+    const { body } = this.emulator.person(account, 'calendar.events.list', { params, query });
+    return (body as { items: ReturnType<World['events']> }).items;
+  }
+
+  /** Successful writes to Google so far. */
+  writes(): number {
+    return this.emulator.log
+      .find({ writes: true })
+      .filter(({ operation, status }) => operation.includes('events.') && !operation.includes('watch') && status < 300)
+      .length;
+  }
+
+  currentLink(): CalendarLink {
+    return this.unitOfWork.state.links.find(({ id }) => id === this.link.id)!;
+  }
+
+  private broker(): TokenBroker {
+    let token: string | null = null;
+    return {
+      accessFor: async () => {
+        if (this.consent === 'revoked') return { is: 'needs-consent', reason: 'revoked' };
+        token ??= this.issue();
+        return { is: 'access', token, grantId: this.link.grantId };
+      },
+      rejected: async () => void (token = null),
+    };
+  }
+
+  private issue(): string {
+    const record = {
+      token: `access-${this.uuid()}`,
+      account,
+      clientId: 'client',
+      scopes: ['https://www.googleapis.com/auth/calendar'],
+      expiresAt: this.time.getTime() + 365 * 86_400_000,
+    };
+    return this.emulator.run((context) => context.state.accessTokens.put('', record.token, record)).result.token;
+  }
+}
+
+async function drain(step: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let done = await step(); done > 0; done = await step()) {
+    total += done;
+    if (total > 100_000) throw new DomainError('internal', 'test/never-settles', 'It never comes to rest.');
+  }
+  return total;
+}
