@@ -11,7 +11,7 @@ export class Scheduling1763700000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE series_horizon, ${[...tenantTables].reverse().join(', ')}`);
+    await runner.query(`DROP TABLE series_horizon, ${tenantTables.toReversed().join(', ')}`);
   }
 }
 

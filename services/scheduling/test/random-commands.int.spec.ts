@@ -161,8 +161,10 @@ describe('Any order of commands', () => {
   async function explained(id: string, { owner }: Salon): Promise<void> {
     const { body: now } = await owner.get(`appointments/${id}`).expect(200);
     const { body: timeline } = await owner.get(`appointments/${id}/timeline`).expect(200);
-    const entries = [...timeline.entries].reverse();
-    expect(entries.map(({ version }) => version)).toEqual(Array.from({ length: now.version }, (_, index) => index + 1));
+    const entries = timeline.entries.toReversed();
+    expect(entries.map(({ version }: { version: number }) => version)).toEqual(
+      Array.from({ length: now.version }, (_, index) => index + 1),
+    );
     const told = new Map<string, unknown>();
     for (const { fields } of entries) {
       for (const { field, before, after } of fields) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller, SchedulingApp } from './scheduling-app';
 
-export const BERLIN = 'Europe/Berlin';
+const BERLIN = 'Europe/Berlin';
 
 /** A branch with resources, and somebody who owns it all. */
 export interface Salon {
@@ -11,13 +11,19 @@ export interface Salon {
   readonly owner: Caller;
 }
 
+interface SalonOptions {
+  readonly resources?: number;
+  readonly capacity?: number;
+  readonly tenant?: string;
+}
+
 export async function salon(
   app: SchedulingApp,
-  { resources = 2, capacity = 1, timeZone = BERLIN, tenant = randomUUID() as string } = {},
+  { resources = 2, capacity = 1, tenant = randomUUID() }: SalonOptions = {},
 ): Promise<Salon> {
   const owner = await app.caller(tenant);
   const branch = randomUUID();
-  await owner.post('branches', { id: branch, name: 'Mitte', timeZone }).expect(201);
+  await owner.post('branches', { id: branch, name: 'Mitte', timeZone: BERLIN }).expect(201);
   const ids = Array.from({ length: resources }, () => randomUUID()).sort();
   for (const [index, id] of ids.entries()) {
     await owner.post('resources', { id, branchId: branch, designation: `Chair ${index + 1}`, capacity }).expect(201);

@@ -97,7 +97,7 @@ export class SchedulingApp {
       jwks: { keys: [] },
       now: () => new Date(),
     });
-    return new SchedulingApp(service as unknown as Service, database, kafka, keys, sign, identity, grpcPort);
+    return new SchedulingApp(service, database, kafka, keys, sign, identity, grpcPort);
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { contentFromProto, timeFromProto } from '@kalends/calendar';
-import type { ApplyCommandRequest, ChangeAppointment, CreateAppointment } from '@kalends/contracts';
+import type { ChangeAppointment, CreateAppointment } from '@kalends/contracts';
 import { DomainError } from '@kalends/kernel';
 import type { Change, Create } from '../../domain/command';
 
@@ -61,5 +61,3 @@ export function uuid(value: string): string {
 
 export const missing = (what: string): DomainError =>
   new DomainError('invalid', 'command/incomplete', `The command lacks its ${what}.`);
-
-export type CommandCase = ApplyCommandRequest['command'];

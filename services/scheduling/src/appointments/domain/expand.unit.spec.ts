@@ -1,0 +1,82 @@
+import type { AppointmentContent } from '@kalends/calendar';
+import type { AppointmentFacts } from './appointment';
+import { claims, expansionWindow, lastEnd } from './expand';
+
+const zone = 'Europe/Berlin';
+const at = (utc: string) => ({ at: `${utc}:00Z`, zone });
+const now = new Date('2027-01-01T00:00:00Z');
+
+const content = (more: Partial<AppointmentContent> = {}): AppointmentContent => ({
+  ...{ title: '', description: '', location: '', start: at('2027-03-01T08:00'), end: at('2027-03-01T09:00') },
+  ...{ transparency: 'opaque', visibility: 'default', recurrence: null, overrides: [] },
+  ...more,
+});
+const series = (rule: string, more: Partial<AppointmentContent> = {}): AppointmentContent =>
+  content({ recurrence: { rule, rdates: [], exdates: [] }, ...more });
+const facts = (of: AppointmentContent, more: Partial<AppointmentFacts> = {}): AppointmentFacts => ({
+  ...{ branchId: 'b', resourceIds: ['r1', 'r2'], customerIds: [], templateId: null, status: 'confirmed' },
+  ...{ bufferBeforeMinutes: 0, bufferAfterMinutes: 0, content: of },
+  ...more,
+});
+const claimsOf = (of: AppointmentFacts) => claims(of, expansionWindow(of.content, now, zone), zone);
+
+describe('What an appointment claims', () => {
+  it('is each of its resources for its time with buffers', () => {
+    const made = claimsOf(facts(content(), { bufferBeforeMinutes: 10, bufferAfterMinutes: 15 }));
+    expect(made.map(({ resourceId }) => resourceId)).toEqual(['r1', 'r2']);
+    expect(made[0]).toMatchObject({
+      occurrence: '',
+      start: new Date('2027-03-01T08:00:00Z'),
+      during: { start: new Date('2027-03-01T07:50:00Z'), end: new Date('2027-03-01T09:15:00Z') },
+      holds: true,
+    });
+  });
+
+  it("is the branch's own day for a whole day, also when that has 25 hours", () => {
+    const [claim] = claimsOf(facts(content({ start: { date: '2027-10-31' }, end: { date: '2027-11-01' } })));
+    expect([claim!.start, claim!.end]).toEqual([new Date('2027-10-30T22:00:00Z'), new Date('2027-10-31T23:00:00Z')]);
+  });
+
+  it('is nothing once cancelled, and no slot when free or nobody came', () => {
+    expect(claimsOf(facts(content(), { status: 'cancelled' }))).toEqual([]);
+    expect(claimsOf(facts(content(), { status: 'no-show' })).some(({ holds }) => holds)).toBe(false);
+    expect(claimsOf(facts(content({ transparency: 'transparent' }))).some(({ holds }) => holds)).toBe(false);
+  });
+
+  it('reaches back for a moment long ago as well as far ahead when it takes place once', () => {
+    expect(claimsOf(facts(content({ start: at('1999-03-01T08:00'), end: at('1999-03-01T09:00') })))).toHaveLength(2);
+    expect(claimsOf(facts(content({ start: at('2060-03-01T08:00'), end: at('2060-03-01T09:00') })))).toHaveLength(2);
+  });
+
+  it('is bounded for an endless series, however old it is', () => {
+    const old = facts(series('FREQ=DAILY', { start: at('2001-03-01T08:00'), end: at('2001-03-01T09:00') }));
+    const made = claimsOf(old);
+    expect(made.length).toBeLessThanOrEqual(2 * 641);
+    expect(made[0]!.start.getTime()).toBeGreaterThan(Date.parse('2026-10-01T00:00:00Z'));
+  });
+
+  it('begins with the series even when that is years ahead', () => {
+    const far = facts(series('FREQ=WEEKLY', { start: at('2040-03-01T08:00'), end: at('2040-03-01T09:00') }));
+    expect(claimsOf(far)[0]!.start).toEqual(new Date('2040-03-01T08:00:00Z'));
+  });
+});
+
+describe('The last end of an appointment', () => {
+  it.each<[string, AppointmentContent, string | null]>([
+    ['is its end when it takes place once', content(), '2027-03-01T09:00:00.000Z'],
+    ['is not known for an endless series', series('FREQ=DAILY'), null],
+    ['is found by counting', series('FREQ=WEEKLY;COUNT=3'), '2027-03-15T09:00:00.000Z'],
+    ['is not known when counting would take too long', series('FREQ=YEARLY;COUNT=30'), null],
+  ])('%s', (_, of, end) => {
+    expect(lastEnd(of, zone)?.toISOString() ?? null).toBe(end);
+  });
+
+  it('is never before the end of the last occurrence by UNTIL, RDATE or override', () => {
+    const until = lastEnd(series('FREQ=DAILY;UNTIL=20270310'), zone)!;
+    expect(until.getTime()).toBeGreaterThanOrEqual(Date.parse('2027-03-10T09:00:00Z'));
+    const moved = { recurrenceId: at('2027-03-08T08:00'), start: at('2027-06-01T08:00'), end: at('2027-06-01T09:30') };
+    expect(lastEnd(series('FREQ=WEEKLY;COUNT=3', { overrides: [moved] }), zone)).toEqual(
+      new Date('2027-06-01T09:30:00Z'),
+    );
+  });
+});
