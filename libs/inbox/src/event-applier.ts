@@ -116,7 +116,7 @@ function decode(name: EventName, payload: Uint8Array): EventOf<EventName> {
 }
 
 const metaOf = (record: ReceivedRecord): EventMeta | undefined => {
-  const identity = eventIdentity(record.headers);
+  const identity = eventIdentity(record);
   return (
     identity && {
       ...identity,

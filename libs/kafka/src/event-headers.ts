@@ -1,3 +1,5 @@
+import type { KafkaRecord } from './kafka';
+
 /** Which event a record carries: readable without its payload. */
 export interface EventIdentity {
   readonly eventId: string;
@@ -7,21 +9,22 @@ export interface EventIdentity {
   readonly version: number;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const eventId = new RegExp(`^${uuid}$`);
+const key = new RegExp(`^(${uuid})/(${uuid})$`);
 
-export const eventHeaders = ({ eventId, tenantId, aggregateId, version }: EventIdentity): Record<string, string> => ({
-  'kalends-event-id': eventId,
-  'kalends-tenant-id': tenantId,
-  'kalends-aggregate-id': aggregateId,
+/** What stands beside the payload; tenant and aggregate are the record's key (contracts' aggregateKey). */
+export const eventHeaders = ({ eventId: id, version }: EventIdentity): Record<string, string> => ({
+  'kalends-event-id': id,
   'kalends-version': String(version),
 });
 
-/** What `eventHeaders` wrote; undefined when the record is none of ours. */
-export function eventIdentity(headers: Readonly<Record<string, string>>): EventIdentity | undefined {
-  const { 'kalends-event-id': eventId, 'kalends-tenant-id': tenantId, 'kalends-aggregate-id': aggregateId } = headers;
-  const version = Number(headers['kalends-version']);
-  if (!isUuid(eventId) || !isUuid(tenantId) || !isUuid(aggregateId) || !Number.isSafeInteger(version)) return undefined;
-  return { eventId, tenantId, aggregateId, version };
+/** Reads what `eventHeaders` and the key say; undefined when the record is none of ours. */
+export function eventIdentity(record: Pick<KafkaRecord, 'key' | 'headers'>): EventIdentity | undefined {
+  const { 'kalends-event-id': id, 'kalends-version': digits } = record.headers;
+  const [, tenantId, aggregateId] = key.exec(record.key) ?? [];
+  const version = Number(digits);
+  if (id === undefined || !eventId.test(id) || !Number.isSafeInteger(version)) return undefined;
+  if (tenantId === undefined || aggregateId === undefined) return undefined;
+  return { eventId: id, tenantId, aggregateId, version };
 }
-
-const isUuid = (text: string | undefined): text is string => text !== undefined && uuid.test(text);

@@ -13,6 +13,7 @@ export interface OutboxRelayParts {
 }
 
 const batchSize = 200;
+const readAtOnce = 5 * batchSize;
 const leaseMs = 10_000;
 const pollMs = 100;
 const keptMs = 7 * 24 * 60 * 60 * 1000;
@@ -62,11 +63,25 @@ export class OutboxRelay implements BackgroundPart {
   private async step(): Promise<number> {
     const now = this.parts.clock.now().getTime();
     if (now < this.retryAt) return 0;
-    const records = await this.parts.store.unsent(this.holder, leaseMs, batchSize);
-    if (records.length === 0) return this.tidy(now);
-    if (!(await this.send(records))) return 0;
-    await this.parts.store.markSent(records);
-    return records.length;
+    const records = await this.parts.store.unsent(this.holder, leaseMs, readAtOnce);
+    return records.length === 0 ? this.tidy(now) : this.relay(records);
+  }
+
+  /** One batch is marked while the next is under way; returns how many were sent. */
+  private async relay(records: readonly OutboxRecord[]): Promise<number> {
+    let marking = Promise.resolve();
+    let sent = 0;
+    while (sent < records.length) {
+      const batch = records.slice(sent, sent + batchSize);
+      const isSent = await this.send(batch);
+      await marking;
+      if (!isSent) return sent;
+      marking = this.parts.store.markSent(batch);
+      marking.catch(() => undefined); // awaited above or below; it may fail before
+      sent += batch.length;
+    }
+    await marking;
+    return sent;
   }
 
   private async send(records: readonly OutboxRecord[]): Promise<boolean> {

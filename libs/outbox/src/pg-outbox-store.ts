@@ -8,25 +8,15 @@ export class PgOutboxStore implements OutboxStore {
   constructor(private readonly unitOfWork: UnitOfWork<SqlSession>) {}
 
   unsent(holder: string, leaseMs: number, limit: number): Promise<readonly OutboxRecord[]> {
-    return this.unitOfWork.runAcrossTenants((session) =>
-      session.query<OutboxRecord>(
-        // Renewed when a third is gone and not at every poll; in order of shard, so that two relays can't deadlock.
-        `WITH mine AS (
-           SELECT shard FROM outbox_lease
-            WHERE expires_at < now() OR (holder = $1::uuid AND expires_at < now() + $2 * interval '1 ms' * 2 / 3)
-            ORDER BY shard FOR UPDATE SKIP LOCKED
-         ), renewed AS (
-           UPDATE outbox_lease SET holder = $1::uuid, expires_at = now() + $2 * interval '1 ms'
-             FROM mine WHERE mine.shard = outbox_lease.shard RETURNING outbox_lease.shard
-         )
-         SELECT seq, event_id AS "eventId", topic, tenant_id AS "tenantId", aggregate_id AS "aggregateId", version, payload, headers
-           FROM outbox
-          WHERE sent_at IS NULL
-            AND shard IN (SELECT shard FROM renewed UNION SELECT shard FROM outbox_lease WHERE holder = $1::uuid AND expires_at > now())
-          ORDER BY seq LIMIT $3`,
-        [holder, leaseMs, limit],
-      ),
-    );
+    return this.unitOfWork.runAcrossTenants(async (session) => {
+      const shards = await this.lease(session, holder, leaseMs);
+      if (shards.length === 0) return [];
+      return session.query<OutboxRecord>(
+        `SELECT seq, event_id AS "eventId", topic, tenant_id AS "tenantId", aggregate_id AS "aggregateId", version, payload, headers
+           FROM outbox WHERE sent_at IS NULL AND shard = ANY($1::smallint[]) ORDER BY seq LIMIT $2`,
+        [shards, limit],
+      );
+    });
   }
 
   async markSent(records: readonly OutboxRecord[]): Promise<void> {
@@ -62,5 +52,25 @@ export class PgOutboxStore implements OutboxStore {
       );
       return row?.age ?? 0;
     });
+  }
+
+  /** The shards that `holder` leads now. A lease is renewed when a third of it is gone, not at every poll. */
+  private async lease(session: SqlSession, holder: string, leaseMs: number): Promise<number[]> {
+    // A queue's statistics are always wrong: without bitmap scans the planner walks the index of unsent rows in order.
+    const [row] = await session.query<{ shards: number[] }>(
+      `WITH expiring AS (
+         SELECT shard FROM outbox_lease
+          WHERE expires_at < now() OR (holder = $1::uuid AND expires_at < now() + $2 * interval '1 ms' * 2 / 3)
+          ORDER BY shard FOR UPDATE SKIP LOCKED
+       ), renewed AS (
+         UPDATE outbox_lease SET holder = $1::uuid, expires_at = now() + $2 * interval '1 ms'
+           FROM expiring WHERE expiring.shard = outbox_lease.shard RETURNING outbox_lease.shard
+       ), mine AS (
+         SELECT shard FROM renewed UNION SELECT shard FROM outbox_lease WHERE holder = $1::uuid AND expires_at > now()
+       )
+       SELECT coalesce(array_agg(shard), '{}') AS shards, set_config('enable_bitmapscan', 'off', true) FROM mine`,
+      [holder, leaseMs],
+    );
+    return row!.shards;
   }
 }

@@ -104,7 +104,7 @@ describe('the relay', () => {
       ...working,
       send: (records) => {
         if ((rejections -= 1) >= 0) return Promise.reject(new Error('leader not available'));
-        sent.push(...records.map(({ headers }) => eventIdentity(headers)!.version));
+        sent.push(...records.map((record) => eventIdentity(record)!.version));
         return Promise.resolve();
       },
     };
@@ -194,7 +194,7 @@ async function readAll(distinct: number): Promise<EventIdentity[]> {
   await eventually(
     () => {
       for (let batch = consumer.next(); batch !== null; batch = consumer.next()) {
-        seen.push(...batch.records.map(({ headers }) => eventIdentity(headers)!));
+        seen.push(...batch.records.map((record) => eventIdentity(record)!));
         batch.settle(batch.records.length);
       }
       expect(new Set(seen.map(({ eventId }) => eventId)).size).toBe(distinct);

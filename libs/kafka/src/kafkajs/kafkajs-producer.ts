@@ -9,8 +9,9 @@ import {
   type Span,
 } from '@opentelemetry/api';
 import type { Log } from '@kalends/kernel';
-import { Partitioners, type Kafka as KafkaJs, type Message, type Producer as Client } from 'kafkajs';
+import type { Kafka as KafkaJs, Message, Producer as Client } from 'kafkajs';
 import type { KafkaRecord, Producer } from '../kafka';
+import { murmurPartitioner } from './murmur-partitioner';
 
 const tracer = trace.getTracer('@kalends/kafka');
 
@@ -58,7 +59,7 @@ export class KafkaJsProducer implements Producer {
     const client = this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: murmurPartitioner,
       retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5 },
     });
     await client.connect();
