@@ -39,7 +39,8 @@ function classes(name, { day, later }, { today }) {
 function heading(column, view) {
   const head = element('div', classes('head', column, view));
   head.style.setProperty('--color', column.calendar.color);
-  const date = element('b', '', dayName(column.day, { weekday: 'short', day: 'numeric', month: 'short' }));
+  const month = view.days.length > 1 ? {} : { month: 'short' };
+  const date = element('b', '', dayName(column.day, { weekday: 'short', day: 'numeric', ...month }));
   const name = element('small', '', column.calendar.name);
   name.prepend(element('i', ''));
   head.append(date, name);

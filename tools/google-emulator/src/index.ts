@@ -46,12 +46,13 @@ const systemRandomness: Randomness = {
 /** Starts the emulator on loopback; it knows the seed's accounts unless the state folder knows better. */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { seed = defaultSeed, clock = { now: () => Date.now() }, random = systemRandomness } = options;
-  const file = options.stateDir === undefined ? null : new JournalFile(options.stateDir);
+  const file =
+    options.stateDir === undefined ? null : new JournalFile(options.stateDir, () => core.state.database.snapshot());
   const pump: PushPump = new PushPump(() => core);
-  const core = new Emulator({ clock, random, journal: file ?? memoryOnly, onPushQueued: () => pump.nudge() });
+  const core: Emulator = new Emulator({ clock, random, journal: file ?? memoryOnly, onPushQueued: () => pump.nudge() });
   if (file) {
     core.state.database.restore(file.read());
-    file.compact(core.state.database.snapshot());
+    file.compact();
   }
   if (core.state.clients.all().length === 0) core.run((context) => plant(context, seed));
 

@@ -106,6 +106,7 @@ export class Emulator {
   /** What a person does on Google's own page: the operation with no client, token, quota or fault in between. */
   person(account: string, operationId: string, request: Partial<ApiRequest>): Answer {
     const operation = operationById(operationId);
+    if (!this.state.accounts.get('', account)) throw errors.notFound();
     const caller: Caller = { account, clientId: null, scopes: operation.scopes };
     const whole: ApiRequest = { params: {}, query: {}, headers: {}, body: undefined, ...request };
     return this.run((context) => operation.run(context, caller, whole, operation)).result;

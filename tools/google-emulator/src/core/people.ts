@@ -3,9 +3,15 @@ import type { Context } from './context';
 import { errors } from './google-error';
 import { isCancelled, type EventRecord } from './events/event-record';
 import { findEvent, saveEvent } from './events/event-store';
-import type { AccessRole, CalendarRecord } from './state';
+import type { AccessRole, AccountRecord, CalendarRecord } from './state';
 
 /** What a person can do on Google's page that the API has no method for. */
+
+export function accountOf(context: Context, email: string): AccountRecord {
+  const account = context.state.accounts.get('', email);
+  if (!account) throw errors.notFound();
+  return account;
+}
 
 export function calendarOf(context: Context, account: string, calendarId: string): CalendarRecord {
   const calendar = context.state.calendars.get('', calendarId === 'primary' ? account : calendarId);
@@ -55,8 +61,7 @@ export function setOrganizer(context: Context, calendarId: string, id: string, o
 }
 
 export function setRole(context: Context, calendar: CalendarRecord, account: string, role: AccessRole): void {
-  if (!context.state.accounts.get('', account)) throw errors.notFound();
-  share(context, calendar, account, role);
+  share(context, calendar, accountOf(context, account).email, role);
 }
 
 /** From now on every sync token given before answers 410. */

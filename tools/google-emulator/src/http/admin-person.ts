@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { Emulator } from '../core/emulator';
+import { errors } from '../core/google-error';
 import { entryJson } from '../core/calendars/calendar-records';
 import { endGrant, issueAccessToken, issueRefreshToken } from '../core/oauth/token-endpoint';
 import * as people from '../core/people';
@@ -96,7 +97,7 @@ function accountRoutes(router: Router, emulator: Emulator): void {
   router.put('/accounts/:account/read-only', (request, response) => {
     const { seconds } = z.object({ seconds: z.number() }).parse(request.body);
     emulator.run((context) => {
-      const account = context.state.accounts.get('', param(request, 'account'))!;
+      const account = people.accountOf(context, param(request, 'account'));
       context.state.accounts.put('', account.email, { ...account, readOnlyUntil: context.now + seconds * 1000 });
     });
     response.status(204).end();
@@ -110,8 +111,9 @@ function accountRoutes(router: Router, emulator: Emulator): void {
   });
   router.post('/accounts/:account/grants', (request, response) => {
     const { clientId, scopes } = z.object({ clientId: z.string(), scopes: z.array(z.string()) }).parse(request.body);
-    const account = param(request, 'account');
     const tokens = emulator.run((context) => {
+      const account = people.accountOf(context, param(request, 'account')).email;
+      if (!context.state.clients.get('', clientId)) throw errors.notFound();
       context.state.grants.put(account, clientId, { account, clientId, scopes });
       const refresh = issueRefreshToken(context, account, clientId, scopes);
       return { refresh_token: refresh.token, access_token: issueAccessToken(context, account, clientId, scopes).token };

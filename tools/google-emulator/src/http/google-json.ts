@@ -27,7 +27,7 @@ export function sendAnswer(response: Response, { status, headers = {}, body }: A
 
 /** Sends an outcome with what a fault does to it: waiting, a reset connection, or a body cut in the middle. */
 export async function sendOutcome(response: Response, outcome: Outcome): Promise<void> {
-  if (outcome.delayMs > 0) await wait(outcome.delayMs);
+  if (outcome.delayMs > 0) await wait(outcome.delayMs, undefined, { ref: false });
   if (outcome.connection === 'reset') {
     response.socket?.resetAndDestroy();
     return;

@@ -12,6 +12,8 @@ import {
 import { join } from 'node:path';
 import type { Change, Journal } from '../core/ports';
 
+const MAX_LINES = 50_000;
+
 /**
  * One line of JSON per transaction, handed to the operating system before the call is answered: nothing answered is lost
  * when the process is killed. A line torn by the kill was never answered and is left out at the next start.
@@ -19,8 +21,13 @@ import type { Change, Journal } from '../core/ports';
 export class JournalFile implements Journal {
   private readonly file: string;
   private handle: number | null = null;
+  private lines = 0;
 
-  constructor(folder: string) {
+  /** `snapshot` tells all rows there are: the file starts over with them when it has grown long. */
+  constructor(
+    folder: string,
+    private readonly snapshot: () => readonly Change[],
+  ) {
     mkdirSync(folder, { recursive: true });
     this.file = join(folder, 'journal.jsonl');
   }
@@ -32,18 +39,22 @@ export class JournalFile implements Journal {
     return whole.flatMap((line) => JSON.parse(line) as Change[]);
   }
 
-  /** Starts over with a snapshot: the file is replaced in one step. */
-  compact(snapshot: readonly Change[]): void {
+  /** Starts over with what there is now: the file is replaced in one step. */
+  compact(): void {
     this.close();
     const next = `${this.file}.next`;
-    writeFileSync(next, snapshot.map((change) => `${JSON.stringify([change])}\n`).join(''), { flush: true });
+    const rows = this.snapshot();
+    writeFileSync(next, rows.map((change) => `${JSON.stringify([change])}\n`).join(''), { flush: true });
     renameSync(next, this.file);
     this.handle = openSync(this.file, 'a');
+    this.lines = 0;
   }
 
   append(changes: readonly Change[]): void {
     this.handle ??= openSync(this.file, 'a');
     writeSync(this.handle, `${JSON.stringify(changes)}\n`);
+    this.lines += 1;
+    if (this.lines >= MAX_LINES) this.compact();
   }
 
   close(): void {

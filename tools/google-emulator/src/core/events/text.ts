@@ -10,6 +10,13 @@ export function normalizeLine(text: string): string | undefined {
  * handlers, `<br/>` as `<br>`, scripts, styles and unknown tags gone. Normalising twice changes nothing more.
  */
 export function normalizeDescription(text: string): string | undefined {
+  let [before, after] = ['', text];
+  // What is left beside a removed tag may read as a tag itself.
+  while (after !== before) [before, after] = [after, cleanOnce(after)];
+  return after || undefined;
+}
+
+function cleanOnce(text: string): string {
   const html = text
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/<!--.*?-->/gs, '')
@@ -21,9 +28,9 @@ export function normalizeDescription(text: string): string | undefined {
         if (!KEPT_TAGS.has(tag)) return '';
         const link = tag === 'a' && !slash ? /\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(rest) : null;
         const target = link ? (link[1] ?? link[2]!) : '';
-        return /^(https?:|mailto:)/i.test(target) ? `<a href="${target}">` : `<${slash}${tag}>`;
+        return /^(https?:|mailto:)/i.test(target) ? `<a href="${target.replaceAll('"', '%22')}">` : `<${slash}${tag}>`;
       },
     );
   const lines = html.split('\n').map((line) => line.replace(/[ \t\u00a0]+$/, ''));
-  return lines.join('\n').trim() || undefined;
+  return lines.join('\n').trim();
 }
