@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { GoogleWorld, openTenant, type Tenant } from '@kalends/actors';
 import { startStack, type RunningStack } from '@kalends/stack';
 import { testServers } from '@kalends/testing';
-import { Client } from 'pg';
+import { databaseUrl } from '@kalends/infra';
+import { Pool } from 'pg';
 
 export interface SystemOptions {
   /** Postgres and Kafka of its own instead of the run's: for tests that kill them. */
@@ -50,24 +51,20 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     },
     borrowed,
   );
-  const client = new Client({ connectionString: databaseUrl(stack, borrowed?.database ?? 'kalends') });
-  client.on('error', () => {}); // a test may kill the server
-  await client.connect();
+  const pool = new Pool({
+    connectionString: databaseUrl(stack.servers.adminUrl, borrowed?.database ?? 'kalends'),
+    max: 4,
+  });
+  pool.on('error', () => {}); // a test may kill the server
   return {
     stack,
     google: new GoogleWorld(stack.emulatorUrl),
     tenant: () => openTenant(stack),
-    look: async (sql, parameters = []) => (await client.query(sql, [...parameters])).rows,
+    look: async (sql, parameters = []) => (await pool.query(sql, [...parameters])).rows,
     stop: async () => {
-      await client.end().catch(() => {});
+      await pool.end().catch(() => {});
       await stack.stop();
       await rm(stateDir, { recursive: true, force: true });
     },
   };
-}
-
-function databaseUrl({ servers }: RunningStack, database: string): string {
-  const url = new URL(servers.adminUrl);
-  url.pathname = `/${database}`;
-  return url.toString();
 }

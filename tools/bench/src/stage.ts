@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoogleWorld, openTenant, type Tenant } from '@kalends/actors';
 import { startStack } from '@kalends/stack';
-import { Client } from 'pg';
+import { Pool } from 'pg';
+import { databaseUrl } from '@kalends/infra';
 
 /** A system of its own, with servers that keep their promises (fsync on), for measuring. */
 export interface Stage {
@@ -27,26 +28,20 @@ export async function startStage(progress: (line: string) => void): Promise<Stag
     { ports, infra: 'auto', stateDir, fresh: false, watch: false, demo: false, env: { LOG_LEVEL: 'warn' } },
     { progress, line: () => {}, died: (name, code) => progress(`${name} ended with ${code}`) },
   );
-  const urlOf = (role?: string): string => {
-    const url = new URL(stack.servers.adminUrl);
-    url.pathname = '/kalends';
-    if (role) [url.username, url.password] = [role, role];
-    return url.toString();
-  };
-  const client = new Client({ connectionString: urlOf() });
-  await client.connect();
+  const urlOf = (role?: string): string => databaseUrl(stack.servers.adminUrl, 'kalends', role);
+  const pool = new Pool({ connectionString: urlOf(), max: 4 });
   return {
     google: new GoogleWorld(stack.emulatorUrl),
     adminUrl: urlOf(),
     brokers: stack.servers.brokers,
     tenant: () => openTenant(stack),
     databaseUrl: urlOf,
-    look: async (sql, parameters = []) => (await client.query(sql, [...parameters])).rows,
+    look: async (sql, parameters = []) => (await pool.query(sql, [...parameters])).rows,
     address: (service) => new URL(stack.program(service).spec.readyUrl).origin,
     stopProgram: (name) => stack.program(name).stop(),
     startProgram: (name) => stack.program(name).start(),
     stop: async () => {
-      await client.end();
+      await pool.end();
       await stack.stop();
       await rm(stateDir, { recursive: true, force: true });
     },
