@@ -30,7 +30,11 @@ export class CalendarContents {
       if (nextPageToken === null) return count;
       pageToken = nextPageToken;
     }
-    throw new DomainError('invalid', 'calendar/too-large', 'This calendar holds too many events to be linked; choose another.');
+    throw new DomainError(
+      'invalid',
+      'calendar/too-large',
+      'This calendar holds too many events to be linked; choose another.',
+    );
   }
 
   private async page(tenantId: string, resourceId: string, calendarId: string, pageToken?: string): Promise<EventPage> {
@@ -50,9 +54,14 @@ export class CalendarContents {
   private async access(tenantId: string, resourceId: string) {
     const access = await this.broker.accessFor(tenantId, resourceId);
     if (access.is === 'access') return access;
-    throw new DomainError('conflict', 'consent/needed', 'This resource is not connected with Google; connect it first.', {
-      reason: access.reason,
-    });
+    throw new DomainError(
+      'conflict',
+      'consent/needed',
+      'This resource is not connected with Google; connect it first.',
+      {
+        reason: access.reason,
+      },
+    );
   }
 }
 
@@ -60,9 +69,17 @@ function meaningOf(answer: Exclude<Answer<EventPage>, { is: 'ok' }>): DomainErro
   switch (answer.is) {
     case 'not-found':
     case 'gone':
-      return new DomainError('not-found', 'calendar/not-found', 'Google has no such calendar in this account; choose another.');
+      return new DomainError(
+        'not-found',
+        'calendar/not-found',
+        'Google has no such calendar in this account; choose another.',
+      );
     case 'forbidden':
-      return new DomainError('forbidden', 'calendar/not-readable', 'Google does not let Kalends read this calendar; choose another.');
+      return new DomainError(
+        'forbidden',
+        'calendar/not-readable',
+        'Google does not let Kalends read this calendar; choose another.',
+      );
     case 'rate-limited':
       return new DomainError('limited', 'google/rate-limited', 'Google asks to slow down; try again in a minute.');
     default:

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Randomness } from '@kalends/kernel';
-import type { SyncTx } from '../../sync-tx';
 import {
   CONFIRMATION_LIFE_MS,
   confirmationNeeded,
@@ -9,6 +8,7 @@ import {
   type Counts,
   type TypedConfirmation,
 } from '../domain/confirmation';
+import type { LinkTx } from './link-tx';
 
 export type Asked = Pick<Confirmation, 'userId' | 'action' | 'subject'>;
 
@@ -22,7 +22,7 @@ export class Confirmations {
   ) {}
 
   /** A token for one deletion of what was counted, and the words to type. */
-  async ask(tx: SyncTx, asked: Asked, phrase: string, counts: Counts): Promise<TypedConfirmation> {
+  async ask(tx: LinkTx, asked: Asked, phrase: string, counts: Counts): Promise<TypedConfirmation> {
     const token = this.randomness.token(32);
     const now = this.clock.now();
     await tx.confirmations.deleteExpired(now);
@@ -32,7 +32,7 @@ export class Confirmations {
   }
 
   /** Uses the answer up. Throws what `requireConfirmed` throws; the transaction's end then leaves the token as it was. */
-  async use(tx: SyncTx, asked: Asked, typed: TypedConfirmation | undefined, counts: Counts): Promise<void> {
+  async use(tx: LinkTx, asked: Asked, typed: TypedConfirmation | undefined, counts: Counts): Promise<void> {
     if (!typed) throw confirmationNeeded();
     const confirmation = await tx.confirmations.take(digestOf(typed.token));
     requireConfirmed(confirmation, { ...asked, phrase: typed.phrase }, counts, this.clock.now());

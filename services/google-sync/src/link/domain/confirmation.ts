@@ -38,9 +38,14 @@ export function requireConfirmed(
   const isFor = confirmation?.userId === given.userId && confirmation.action === given.action;
   if (!isFor || confirmation.subject !== given.subject || now >= confirmation.expiresAt) throw confirmationNeeded();
   if (given.phrase.trim() !== confirmation.phrase) {
-    throw new DomainError('invalid', 'confirmation/mistyped', 'The words typed are not the ones shown; type them again.', {
-      phrase: confirmation.phrase,
-    });
+    throw new DomainError(
+      'invalid',
+      'confirmation/mistyped',
+      'The words typed are not the ones shown; type them again.',
+      {
+        phrase: confirmation.phrase,
+      },
+    );
   }
   const hasGrown = Object.entries(counts).some(([name, count]) => count > (confirmation.counts[name] ?? 0));
   if (hasGrown) {

@@ -2,14 +2,7 @@ import type { CalendarLink, LinkReason, LinkState } from './calendar-link';
 
 /** The one thing that helps, for a button. */
 export type LinkAction =
-  | 'wait'
-  | 'sync-now'
-  | 'reconnect'
-  | 'disconnect'
-  | 'approve-deletions'
-  | 'switch-on'
-  | 'try-again'
-  | null;
+  'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again' | null;
 
 export interface Described {
   readonly sentence: string;

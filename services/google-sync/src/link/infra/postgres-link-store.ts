@@ -3,7 +3,7 @@ import { onConstraint, type SqlSession } from '@kalends/persistence';
 import type { LinkStore } from '../app/link-store';
 import type { CalendarLink } from '../domain/calendar-link';
 
-const columns = `tenant_id AS "tenantId", id, resource_id AS "resourceId", branch_id AS "branchId", grant_id AS "grantId",
+export const linkColumns = `tenant_id AS "tenantId", id, resource_id AS "resourceId", branch_id AS "branchId", grant_id AS "grantId",
   calendar_id AS "calendarId", calendar_summary AS "calendarSummary", calendar_time_zone AS "calendarTimeZone",
   created_by_kalends AS "createdByKalends", mode, state, reason, version, sync_from AS "syncFrom",
   sync_token AS "syncToken", to_export AS "toExport", deletions_approved AS "deletionsApproved",
@@ -20,7 +20,7 @@ export class PostgresLinkStore implements LinkStore {
            deletions_approved, last_success_at, created_at, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
            1 + coalesce((SELECT max(version) FROM calendar_links WHERE tenant_id = $1 AND resource_id = $3), 0))
-         RETURNING ${columns}`,
+         RETURNING ${linkColumns}`,
         [
           link.tenantId,
           link.id,
@@ -105,6 +105,6 @@ export class PostgresLinkStore implements LinkStore {
   }
 
   private where(condition: string, parameters: readonly unknown[]): Promise<CalendarLink[]> {
-    return this.session.query<CalendarLink>(`SELECT ${columns} FROM calendar_links WHERE ${condition}`, parameters);
+    return this.session.query<CalendarLink>(`SELECT ${linkColumns} FROM calendar_links WHERE ${condition}`, parameters);
   }
 }
