@@ -10,4 +10,6 @@ export const testServers = {
   postgres: (): string => fromRun('KALENDS_TEST_POSTGRES'),
   /** `host:port` of the Kafka broker. */
   kafka: (): string => fromRun('KALENDS_TEST_KAFKA'),
+  /** Whether this machine's own processes serve the run, so that a spec may start (and kill) more of them. */
+  areEmbedded: (): boolean => fromRun('KALENDS_TEST_INFRA') === 'embedded',
 };

@@ -39,4 +39,5 @@ export default async function startTestRun(): Promise<void> {
   testRun.current = { infra, stateDir };
   process.env['KALENDS_TEST_POSTGRES'] = infra.postgres.adminUrl;
   process.env['KALENDS_TEST_KAFKA'] = infra.kafka.brokers;
+  process.env['KALENDS_TEST_INFRA'] = infra.kind;
 }
