@@ -127,7 +127,7 @@ export class InboxConsumer<Tx extends WithInbox> implements BackgroundPart {
       topic,
       partition,
       offset,
-      failure,
+      kind: failure,
       attempt: failures.counts[failure],
       error,
     });

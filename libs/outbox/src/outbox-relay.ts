@@ -94,7 +94,12 @@ export class OutboxRelay implements BackgroundPart {
       const backOffMs =
         Math.min(longestBackOffMs, 100 * 2 ** this.failures) * (0.5 + this.parts.randomness.fraction() / 2);
       this.retryAt = this.parts.clock.now().getTime() + backOffMs;
-      this.parts.log.warn('outbox.send-rejected', { failures: this.failures, backOffMs, error });
+      this.parts.log.warn('outbox.send-rejected', {
+        part: this.name,
+        attempt: this.failures,
+        delayMs: backOffMs,
+        error,
+      });
       return false;
     }
   }

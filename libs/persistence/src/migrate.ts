@@ -72,7 +72,7 @@ async function patiently<T>(log: Log, step: () => Promise<T>): Promise<T> {
 
 /** TypeORM reports migrations whatever its log level; its statements stay untold. */
 const migrationsTo = (log: Log): Logger => ({
-  logMigration: (message) => log.info('migration', { message }),
+  logMigration: (message) => log.info('migration', { migration: message }),
   log: () => {},
   logQuery: () => {},
   logQueryError: () => {},

@@ -38,5 +38,5 @@ export function createKafka({ brokers, clientId, prefix = '', log = silentLog }:
 
 /** kafkajs calls every lost connection an error; here an error is something that somebody must act on. */
 function tell(log: Log, { namespace, label, log: { message, error } }: LogEntry): void {
-  log.warn('kafka.client', { part: namespace, level: label, message, error });
+  log.warn('kafka.client', { part: namespace, kind: label, reason: message, error });
 }
