@@ -5,6 +5,7 @@ import { composeEngine, type Engine } from '../../src/engine';
 import { silentSignals } from '../../src/signals';
 import type { TokenBroker } from '../../src/broker/app/token-broker';
 import { startJobs } from '../../src/job/app/start-jobs';
+import { Fuse } from './fuse';
 import { EmulatorCalendar } from './emulator-calendar';
 import { MemoryScheduling } from './memory-scheduling';
 import { MemoryUnitOfWork } from './memory-unit-of-work';
@@ -35,6 +36,7 @@ export class World {
   readonly google: EmulatorCalendar;
   readonly scheduling = new MemoryScheduling();
   readonly unitOfWork = new MemoryUnitOfWork();
+  readonly fuse = new Fuse();
   readonly engine: Engine;
   /** What the broker says of the consent. */
   consent: 'given' | 'revoked' = 'given';
@@ -59,10 +61,10 @@ export class World {
     const ids: Ids = { next: () => this.uuid() };
     const randomness: Randomness = { fraction: () => 0.5, token: () => `token-${this.uuid()}` };
     this.engine = composeEngine({
-      unitOfWork: this.unitOfWork,
-      google: this.google,
-      broker: this.broker(),
-      scheduling: this.scheduling,
+      unitOfWork: this.fuse.through(this.unitOfWork),
+      google: this.fuse.through(this.google),
+      broker: this.fuse.through(this.broker()),
+      scheduling: this.fuse.through(this.scheduling),
       clock: { now: () => this.time },
       ids,
       randomness,
@@ -109,6 +111,15 @@ export class World {
   /** Everything that is due now, until nothing is. */
   async settle(): Promise<void> {
     for (let done = 1; done > 0;) done = (await this.deliver()) + (await this.jobs()) + (await this.write());
+  }
+
+  /** The process dies at its `count`-th half call through a port, and another one begins when its leases have run out. */
+  async dieAt(count: number): Promise<'died' | 'survived'> {
+    const died = this.fuse.light(count);
+    const outcome = await Promise.race([died, this.settle().then(() => 'survived' as const)]);
+    this.fuse.putOut();
+    await this.pass(62_000, 31_000);
+    return outcome;
   }
 
   /** Lets time pass in steps, as workers would see it. */

@@ -2,10 +2,12 @@ import type { EventPage, FoundEvent, OpenedChannel } from '../app/google-calenda
 
 export const asNothing = (): void => undefined;
 
-/** Of a success that is no event nothing is proven: null. */
+/** Null for what is no event: nothing is proven then. Of a deleted one in a list only the id is sure to be there. */
 export const asEvent = (body: unknown): FoundEvent | null => {
-  const { id, etag } = (body ?? {}) as Record<string, unknown>;
-  return typeof id === 'string' && typeof etag === 'string' ? (body as FoundEvent) : null;
+  const { id, etag, status } = (body ?? {}) as Record<string, unknown>;
+  if (typeof id !== 'string') return null;
+  if (typeof etag === 'string') return body as FoundEvent;
+  return status === 'cancelled' ? { ...(body as FoundEvent), etag: '' } : null;
 };
 
 export function asPage(body: Record<string, unknown>): EventPage | null {
