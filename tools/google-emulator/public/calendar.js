@@ -87,7 +87,9 @@ function draw() {
       ? dayName(first, { weekday: 'short', ...year })
       : `${dayName(first, short)} – ${dayName(last, year)}`;
   for (const view of ['day', 'week']) $(view).setAttribute('aria-pressed', String(state.view === view));
-  $('account').replaceChildren(...state.accounts.map(({ name, email }) => new Option(`${name} · ${email}`, email)));
+  $('account').replaceChildren(
+    ...state.accounts.map(({ name, email }) => new Option([name, email].join(' · '), email)),
+  );
   $('account').value = state.account;
   drawCalendars();
   const focused = document.activeElement?.dataset?.event;
@@ -213,8 +215,8 @@ $('new').addEventListener('click', () => {
   const start = `${state.date}T${wallNow(state.now + DAY / 24, zone()).slice(11, 13)}:00`;
   edit({ event: null, calendarId: visible()[0].id, start, end: endOfHour(start) });
 });
-$('bin').addEventListener('click', () => openBin(state.account, visible(), zone(), () => void refresh()));
-$('access').addEventListener('click', () => openAccess(state.account));
+$('bin').addEventListener('click', () => void openBin(state.account, visible(), zone(), () => void refresh()));
+$('access').addEventListener('click', () => void openAccess(state.account));
 watchPointer($('grid'), handlers);
 
 /** Looks every second whether something changed, and repaints only then (or when a minute has passed). */
@@ -227,7 +229,7 @@ async function watch() {
   } catch {
     note('The emulator does not answer.');
   }
-  setTimeout(watch, 1_000);
+  setTimeout(() => void watch(), 1_000);
 }
 
 const { now, version } = await api.state();
@@ -236,4 +238,4 @@ state.accounts = await api.accounts();
 readAddress();
 await show();
 $('grid').scrollTop = document.querySelector('.hours').getBoundingClientRect().height * (7 / 24);
-setTimeout(watch, 1_000);
+setTimeout(() => void watch(), 1_000);

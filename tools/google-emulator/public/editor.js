@@ -113,11 +113,14 @@ form.addEventListener('submit', (submit) => {
 document.getElementById('close').addEventListener('click', () => dialog.close());
 document
   .getElementById('delete')
-  .addEventListener('click', () =>
-    finish(async () => api.remove(current.account, current.event.calendarId, (await targetOf(readSpan())).id)),
+  .addEventListener(
+    'click',
+    () =>
+      void finish(async () => api.remove(current.account, current.event.calendarId, (await targetOf(readSpan())).id)),
   );
 document
   .getElementById('duplicate')
-  .addEventListener('click', () =>
-    finish(() => api.duplicate(current.account, current.event.calendarId, current.event.id)),
+  .addEventListener(
+    'click',
+    () => void finish(() => api.duplicate(current.account, current.event.calendarId, current.event.id)),
   );

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     stateDir: STATE_DIR || undefined,
     seed: readSeed(SEED),
   });
-  console.log(`Google emulator is ready at ${emulator.url}`);
+  process.stdout.write(`Google emulator is ready at ${emulator.url}\n`);
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -25,6 +25,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error);
+  process.stderr.write(`${String(error)}\n`);
   process.exit(1);
 });

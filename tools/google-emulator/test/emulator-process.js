@@ -6,4 +6,4 @@ const configFile = join(__dirname, '../../../.swcrc');
 require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file, { configFile }).code, file);
 
 const { startEmulator } = require('../src/index.ts');
-startEmulator({ port: 0, stateDir: process.argv[2] }).then(({ url }) => process.send(url));
+void startEmulator({ port: 0, stateDir: process.argv[2] }).then(({ url }) => process.send(url));

@@ -11,7 +11,7 @@ export interface CalendarView {
   readonly reads: AccessRole;
 }
 
-const WRITERS: readonly AccessRole[] = ['writerWithoutPrivateAccess', 'writer', 'owner'];
+const WRITERS: ReadonlySet<AccessRole> = new Set(['writerWithoutPrivateAccess', 'writer', 'owner']);
 
 /**
  * Finds the calendar that `calendarId` (or the keyword `primary`) means for the caller.
@@ -46,8 +46,7 @@ export function openForWriting(
   operation: Operation,
 ): CalendarView {
   const view = openCalendar(context, caller, calendarId, operation);
-  if (!WRITERS.includes(view.entry.accessRole))
-    throw errors.forbidden('You need to have writer access to this calendar.');
+  if (!WRITERS.has(view.entry.accessRole)) throw errors.forbidden('You need to have writer access to this calendar.');
   return view;
 }
 

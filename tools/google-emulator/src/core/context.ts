@@ -1,4 +1,5 @@
 import type { Randomness } from './ports';
+import type { Resource } from './push/channel-record';
 import type { Settings } from './settings';
 import type { State } from './state';
 
@@ -8,9 +9,6 @@ export interface Caller {
   readonly clientId: string | null;
   readonly scopes: readonly string[];
 }
-
-/** A collection that channels watch: a calendar's events, or an account's calendar list. */
-export type Resource = { kind: 'events'; calendarId: string } | { kind: 'calendarList'; account: string };
 
 /** What an operation may reach. One context lives for one call. */
 export interface Context {

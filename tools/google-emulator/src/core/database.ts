@@ -69,7 +69,7 @@ export class Database {
       if (!this.undo) throw new Error(`${name} was changed outside a transaction`);
       this.undo.push({ ...change, before });
     });
-    this.tables.set(name, table as Table<unknown>);
+    this.tables.set(name, table);
     return table;
   }
 
@@ -83,7 +83,7 @@ export class Database {
       if (log.length > 0) this.journal.append(log.map(({ before: _before, ...change }) => change));
       return result;
     } catch (error) {
-      for (const { table, group, id, before } of log.reverse())
+      for (const { table, group, id, before } of log.toReversed())
         this.tables.get(table)?.write(group, id, before ?? null);
       throw error;
     } finally {

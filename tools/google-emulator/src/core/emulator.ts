@@ -1,4 +1,4 @@
-import type { Caller, Context, Resource } from './context';
+import type { Caller, Context } from './context';
 import { Database } from './database';
 import { errors, GoogleError } from './google-error';
 import { IdTokenSigner } from './oauth/id-token';
@@ -7,6 +7,7 @@ import { shortScopes } from './oauth/scopes';
 import type { Answer, ApiRequest, Operation } from './operation';
 import { operationById } from './operations';
 import type { Clock, Journal, Randomness } from './ports';
+import type { Resource } from './push/channel-record';
 import { greet, notifyChannels } from './push/notify';
 import { PushQueue } from './push/push-queue';
 import { googleSettings, type Settings } from './settings';

@@ -45,7 +45,7 @@ export function offsetAt(instant: number, zone: string): number {
   const at = quarter * QUARTER;
   const parts: Record<string, number> = {};
   for (const { type, value } of format(zone)!.formatToParts(at)) parts[type] = Number(value);
-  const local = Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!);
+  const local = Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute, parts.second);
   if (offsets.size > 200_000) offsets.clear();
   offsets.set(key, local - at);
   return local - at;

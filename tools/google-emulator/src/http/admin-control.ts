@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { expireSyncTokens, expireTokens } from '../core/people';
 import { fairWeather } from '../core/push/push-queue';
 import { plant } from '../core/seed';
-import type { AdminOptions } from './admin-api';
+import type { AdminOptions } from './admin-options';
 import { param } from './google-json';
 
 const rate = z.number().min(0).max(1);

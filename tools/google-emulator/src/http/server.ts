@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import express, { json, type ErrorRequestHandler, type Express } from 'express';
 import { ZodError } from 'zod';
-import { adminApi, type AdminOptions } from './admin-api';
+import { adminApi } from './admin-api';
+import type { AdminOptions } from './admin-options';
 import { calendarApi } from './calendar-api';
 import { consentPages } from './consent-pages';
 import { answerOf, sendAnswer } from './google-json';
@@ -35,7 +36,7 @@ const answerError: ErrorRequestHandler = (error: unknown, _request, response, _n
     return sendAnswer(response, { status: 400, body: { error: { code: 400, issues: error.issues } } });
   const status = (error as { status?: unknown }).status;
   const isClientFault = typeof status === 'number' && status < 500;
-  if (!isClientFault) console.error(error);
+  if (!isClientFault) process.stderr.write(`${(error as Error).stack}\n`);
   const message = isClientFault ? (error as Error).message : 'Internal error';
   sendAnswer(response, {
     status: isClientFault ? status : 500,

@@ -17,7 +17,7 @@ describe('the event resource', () => {
   const insert = async (more?: calendar_v3.Schema$Event) =>
     (await api.events.insert({ calendarId, requestBody: hour(9, more) })).data;
   const patch = async (eventId: string, requestBody: object) =>
-    (await api.events.patch({ calendarId, eventId, requestBody: requestBody as calendar_v3.Schema$Event })).data;
+    (await api.events.patch({ calendarId, eventId, requestBody })).data;
   const get = async (eventId: string) => (await api.events.get({ calendarId, eventId })).data;
   const withHeaders = (headers: Record<string, string>) => ({ headers });
 

@@ -35,7 +35,7 @@ describe('a recurring event', () => {
       ({ start }) => start!.dateTime ?? start!.date,
     );
   const patch = async (eventId: string, requestBody: object) =>
-    (await api.events.patch({ calendarId, eventId, requestBody: requestBody as calendar_v3.Schema$Event })).data;
+    (await api.events.patch({ calendarId, eventId, requestBody })).data;
   const get = async (eventId: string) => (await api.events.get({ calendarId, eventId })).data;
   const second = 'series_20261124T080000Z';
 

@@ -106,7 +106,7 @@ function readEntry(
   } = body as Partial<EntryRecord>;
   return {
     summaryOverride: summaryOverride || undefined,
-    colorId: String(colorId),
+    colorId,
     hidden,
     selected,
     defaultReminders,

@@ -93,12 +93,12 @@ function readTimes(line: Line, start: EventTime): number[] {
     const match = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/.exec(value);
     if (!match || !isDate(`${match[1]}-${match[2]}-${match[3]}`)) throw errors.invalid('Invalid recurrence rule.');
     const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
-    const date = Date.UTC(year!, month! - 1, day!);
+    const date = Date.UTC(year!, month! - 1, day);
     if (isAllDay(start)) return date;
     // A bare date in a timed series means that day's occurrence.
     const timed = match[4] !== undefined;
     const startWall = wallClockAt(Date.parse(start.instant), start.timeZone);
-    const wall = timed ? Date.UTC(year!, month! - 1, day!, hour, minute, second) : date + (startWall % 86_400_000);
+    const wall = timed ? Date.UTC(year!, month! - 1, day, hour, minute, second) : date + (startWall % 86_400_000);
     return match[7] === 'Z' ? wall : instantOf(wall, timed ? zone : start.timeZone);
   });
 }

@@ -1,4 +1,5 @@
-import type { Resource } from '../context';
+/** A collection that channels watch: a calendar's events, or an account's calendar list. */
+export type Resource = { kind: 'events'; calendarId: string } | { kind: 'calendarList'; account: string };
 
 /** A live watch. */
 export interface ChannelRecord {

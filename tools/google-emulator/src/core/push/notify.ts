@@ -1,7 +1,6 @@
-import type { Resource } from '../context';
 import type { Randomness } from '../ports';
 import type { State } from '../state';
-import type { ChannelRecord } from './channel-record';
+import type { ChannelRecord, Resource } from './channel-record';
 import type { PushQueue } from './push-queue';
 import { resourceIdOf } from './watch';
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Caller, Context, Resource } from '../context';
+import type { Caller, Context } from '../context';
 import { errors } from '../google-error';
 import { isObject } from '../events/event-input';
 import { bodyOf } from '../events/write-event';
+import type { Resource } from './channel-record';
 import { noContent, type ApiRequest, type Operation } from '../operation';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
