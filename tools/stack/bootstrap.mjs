@@ -19,7 +19,7 @@ const env = {
 
 /** What each command runs, in order, until one fails. */
 const commands = {
-  start: [install, build, () => node('tools/stack/dist/main.js')],
+  start: [install, build, () => node('--max-semi-space-size=2', 'tools/stack/dist/main.js')],
   test: [install, buildOrCount, () => node('tools/stack/dist/test-all.js')],
   check: [install, () => node('tools/gates/src/check.mjs')],
   bench: [install, build, () => node('tools/bench/dist/main.js')],
@@ -44,8 +44,8 @@ function run(command, args, options = {}) {
 }
 
 /** The channel to the program is how it learns that we are gone, however we went. */
-const node = (script) =>
-  run(join(bin, 'node'), [script, ...process.argv.slice(3)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+const node = (...words) =>
+  run(join(bin, 'node'), [...words, ...process.argv.slice(3)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 
 async function install() {
   if (installIsCurrent(root)) return 0;

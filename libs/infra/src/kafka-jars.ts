@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand, tryCommand } from './run-command';
 import { findPython, pythonPackage } from './python-packages';
@@ -42,8 +42,13 @@ const copyByMaven = async (coordinates: readonly string[], folder: string): Prom
   ]);
 };
 
-const copyByJgo = async (python: string, coordinates: readonly string[], folder: string): Promise<void> => {
-  const env = { ...process.env, PYTHONPATH: await pythonPackage(python, 'jgo') };
+const copyByJgo = async (
+  packageFolder: string,
+  python: string,
+  coordinates: readonly string[],
+  folder: string,
+): Promise<void> => {
+  const env = { ...process.env, PYTHONPATH: packageFolder };
   const work = join(folder, 'jgo');
   const places = ['--cache-dir', work, '--repo-cache', join(work, 'repository'), '--links', 'copy'];
   const how = ['--ignore-config', '--resolver', 'python', '--class-path-only', '--quiet'];
@@ -53,6 +58,7 @@ const copyByJgo = async (python: string, coordinates: readonly string[], folder:
   for (const file of files.filter(({ name }) => name.endsWith('.jar'))) {
     await cp(join(file.parentPath, file.name), join(folder, 'jars', file.name));
   }
+  await rm(work, { recursive: true });
 };
 
 /** Throws when a jar is missing, strange or not the pinned one. */
@@ -74,12 +80,17 @@ export async function provideKafkaJars(progress: (line: string) => void): Promis
   const pins = await readPins();
   const version = createHash('sha256').update(JSON.stringify(pins)).digest('hex').slice(0, 12);
   const folder = await cachedFolder(`kafka-${version}`, async (draft) => {
-    const maven = (await tryCommand('mvn', ['-v'])) !== null;
-    const python = maven ? null : await findPython();
-    if (!maven && python === null)
-      throw new Error('Kafka is fetched by Maven (with Java 17 or newer) or by Python 3.9 or newer with pip.');
-    progress(`Kafka: fetching it from Maven Central by ${maven ? 'Maven' : 'jgo'} (43 MB, once)`);
-    await (python === null ? copyByMaven(pins.coordinates, draft) : copyByJgo(python, pins.coordinates, draft));
+    if ((await tryCommand('mvn', ['-v'])) !== null) {
+      progress('Kafka: fetching it from Maven Central by Maven (43 MB, once)');
+      await copyByMaven(pins.coordinates, draft);
+    } else {
+      const python = await findPython();
+      if (python === null)
+        throw new Error('Kafka is fetched by Maven, or by Python 3.9 or newer with pip: neither is here.');
+      const jgo = await pythonPackage(python, 'jgo', progress);
+      progress('Kafka: fetching it from Maven Central by jgo (43 MB, once)');
+      await copyByJgo(jgo, python, pins.coordinates, draft);
+    }
     await verifyJars(join(draft, 'jars'), pins.sha256);
   });
   return join(folder, 'jars');

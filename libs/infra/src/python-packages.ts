@@ -15,8 +15,13 @@ export async function findPython(): Promise<string | null> {
 }
 
 /** The folder that holds one pinned package from PyPI and what it needs: goes onto PYTHONPATH, touches no installation. */
-export const pythonPackage = (python: string, name: keyof typeof pinned): Promise<string> =>
+export const pythonPackage = (
+  python: string,
+  name: keyof typeof pinned,
+  progress: (line: string) => void,
+): Promise<string> =>
   cachedFolder(`python-${pinned[name].replace(/\W+/g, '-')}`, async (folder) => {
+    progress(`Python: fetching ${pinned[name]} from PyPI (once)`);
     await runCommand(python, [
       '-m',
       'pip',

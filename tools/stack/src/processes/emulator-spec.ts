@@ -6,7 +6,7 @@ import type { ProgramSpec } from './program';
 export const emulatorSpec = (port: number, stateDir: string): ProgramSpec => ({
   name: 'google-emulator',
   cwd: join(checkout, 'tools', 'google-emulator'),
-  args: ['--enable-source-maps', 'dist/main.js'],
+  args: ['dist/main.js'],
   env: { HTTP_PORT: String(port), STATE_DIR: join(stateDir, 'emulator') },
   readyUrl: `http://127.0.0.1:${port}/health/live`,
 });

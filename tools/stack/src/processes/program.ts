@@ -21,6 +21,9 @@ export interface ProgramEvents {
 
 const startSeconds = 60;
 
+/** A local stack is small: a young generation of 2 MiB instead of 16 saves 50 MiB in each process. */
+const nodeFlags = ['--enable-source-maps', '--max-semi-space-size=2'];
+
 /** One process of the stack: started, watched, stopped. */
 export class Program {
   private process: GuardedProcess | null = null;
@@ -38,7 +41,7 @@ export class Program {
     const { NODE_OPTIONS: _ours, ...inherited } = process.env;
     this.stopping = false;
     this.lastLines = [];
-    const started = spawnGuarded(process.execPath, args, { cwd, env: { ...inherited, ...env } });
+    const started = spawnGuarded(process.execPath, [...nodeFlags, ...args], { cwd, env: { ...inherited, ...env } });
     this.process = started;
     for (const stream of [started.stdout, started.stderr]) this.listen(stream);
     let code: number | null = null;

@@ -77,7 +77,7 @@ export async function serviceSpecs(around: Surroundings): Promise<ServiceSpec[]>
       cwd,
       address,
       readyUrl: `${address}/health/ready`,
-      args: ['--enable-source-maps', '--require', '@kalends/telemetry/register', 'dist/main.js'],
+      args: ['--require', '@kalends/telemetry/register', 'dist/main.js'],
       migration: schema === undefined ? null : { MIGRATION_DATABASE_URL: urlFor(`${schema}_owner`) },
       env: {
         ...forEveryService(around),
