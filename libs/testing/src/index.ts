@@ -1,5 +1,6 @@
 export { eventually, type Patience } from './eventually';
 export { scratchDatabase, type ScratchDatabase } from './scratch-database';
 export { testDatabase, type TestDatabase } from './test-database';
+export { testIdentities, type TestIdentities, type TestUser } from './test-identities';
 export { testKafka, type TestKafka } from './test-kafka';
 export { testServers } from './test-servers';

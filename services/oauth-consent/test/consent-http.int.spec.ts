@@ -53,11 +53,21 @@ describe('Consent through the running service and the Google emulator', () => {
     expect(await read(resource)).toMatchObject({ state: 'none', action: 'ask-again' });
     const again = /<a href="([^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const person = await browser();
-    const degraded = await person.open(
+    // Google adds what is ticked now to what was ticked before.
+    const complete = await person.open(
       await person.consent(again, accounts.ben, (scope) => scope.endsWith('app.created')),
     );
-    expect(degraded.html).toContain('only create a new one');
+    expect(complete.html).toContain('You can close this window');
+    expect(await read(resource)).toMatchObject({ state: 'granted', missingScopes: [], action: null });
+    await withdraw(resource);
+  });
+
+  it('S41: connects with less where the list of calendars was left out, and says what does not work', async () => {
+    const resource = world.resource();
+    const page = await connect(resource, accounts.clara, {}, (scope) => scope.endsWith('app.created'));
+    expect(page.html).toContain('only create a new one');
     expect(await read(resource)).toMatchObject({ state: 'granted', action: 'ask-again' });
+    expect(await world.call('GET', `resources/${resource}/calendars`)).toMatchObject({ status: 200, body: [] });
     await withdraw(resource);
   });
 

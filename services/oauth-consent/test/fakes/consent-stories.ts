@@ -90,7 +90,19 @@ export function consentStories(backing: () => Backing): void {
       expect(answer.retryUrl).toContain('scope=');
       expect(await world.read(resource)).toMatchObject({ state: 'none', action: 'ask-again' });
       await world.parts.revocations.processAll();
+      expect(world.google.knows(mail)).toBe(true);
+      world.pass(15);
+      await world.parts.revocations.processAll();
       expect(world.google.knows(mail)).toBe(false);
+    });
+
+    it('does not end a second try that worked when it gives back what came of the first', async () => {
+      const { retryUrl } = await world.consent(resource, mail, { ticked: [scopes.list] });
+      world.pass(9);
+      expect((await world.comeBack(world.google.answer(retryUrl ?? '', mail))).outcome).toBe('granted');
+      world.pass(15);
+      await world.parts.revocations.processAll();
+      expect((await token()).is).toBe('token');
     });
 
     it('connects without the list of calendars: a new one can still be made', async () => {

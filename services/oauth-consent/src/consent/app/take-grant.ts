@@ -4,7 +4,7 @@ import type { CodeAnswer } from '../../grant/app/google-oauth';
 import type { Grant } from '../../grant/domain/grant';
 import type { Vault } from '../../key-ring/vault';
 import { granted } from '../domain/consent';
-import type { ConsentRequest, Outcome } from '../domain/consent-request';
+import { REQUEST_LIFE_MS, type ConsentRequest, type Outcome } from '../domain/consent-request';
 import { refusalOf } from '../domain/refusal';
 import { assess, type MissingBox } from '../domain/scopes';
 import { tellConsentChanged } from './consent-changed';
@@ -48,7 +48,7 @@ export class TakeGrant {
       shareAccount: request.shareAccount,
     });
     if (refusal === null) await this.keep(tx, arrived, accountHash, existing);
-    else if (tokens.refreshToken) await this.giveBack(tx, tenantId, accountHash, tokens.refreshToken);
+    else if (tokens.refreshToken) await this.giveBack(tx, arrived, accountHash, refusal);
     this.log.info('consent.answered', { tenantId, resourceId: request.resourceId, outcome: refusal ?? 'granted' });
     return { outcome: refusal ?? 'granted', missing: assessment.missingBoxes };
   }
@@ -87,12 +87,22 @@ export class TakeGrant {
     }
   }
 
-  private async giveBack(tx: ConsentTx, tenantId: string, accountHash: string, token: string): Promise<void> {
+  /**
+   * Google ends all that the account gave, not this token alone. Where the person is offered to try again with the same
+   * account, that waits until the offer has run out, or it would end the second try too.
+   */
+  private async giveBack(tx: ConsentTx, arrived: Arrived, accountHash: string, refusal: Outcome): Promise<void> {
+    const { tenantId, tokens } = arrived;
     const id = this.ids.next();
-    const refreshToken = this.vault.seal(token, { tenantId, id, purpose: 'refresh-token' });
-    await tx.revocations.add({ tenantId, id, accountHash, refreshToken }, this.clock.now());
+    const refreshToken = this.vault.seal(tokens.refreshToken ?? '', { tenantId, id, purpose: 'refresh-token' });
+    const waitMs = refusal === 'other-account' ? 0 : RETRY_MS;
+    const due = new Date(this.clock.now().getTime() + waitMs);
+    await tx.revocations.add({ tenantId, id, accountHash, refreshToken }, due);
   }
 }
+
+/** How long a retry may take: its request's life and some time to finish. */
+const RETRY_MS = REQUEST_LIFE_MS + 5 * 60_000;
 
 const sameScopes = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((scope) => b.includes(scope));
