@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { create } from '@bufbuild/protobuf';
@@ -104,6 +105,7 @@ describe('A hosted service', () => {
     signInKey = signIn.privateKey;
     const jwks = { keys: [{ ...(await exportJWK(signIn.publicKey)), kid: 'k', alg: 'ES256' }] };
     keys = createServer((_, response) => response.end(JSON.stringify(jwks))).listen(0, '127.0.0.1');
+    await once(keys, 'listening');
     const own = await generateKeyPair('EdDSA', { extractable: true });
     const sync = await generateKeyPair('EdDSA', { extractable: true });
     syncKey = await exportJWK(sync.privateKey);
