@@ -33,7 +33,8 @@ export function AppointmentDrawer(props: Props) {
     <Drawer
       opened
       onClose={props.onClose}
-      size={narrow ? '100%' : 440}
+      size={narrow ? '100%' : 480}
+      overlayProps={{ backgroundOpacity: 0.2 }}
       title={t('appointment.title')}
       closeButtonProps={{ 'aria-label': t('app.close') }}
       data-testid="appointment-drawer"

@@ -55,8 +55,7 @@ export function ConnectDialog({ resource, branchId, isLinked, onClose }: Props) 
             {(['consent', 'calendar', 'check', 'sync'] as const).map((name) => (
               <Stepper.Step
                 key={name}
-                label={narrow ? null : t(`google.steps.${name}`)}
-                aria-label={t(`google.steps.${name}`)}
+                label={<span className={narrow ? 'visually-hidden' : undefined}>{t(`google.steps.${name}`)}</span>}
               />
             ))}
           </Stepper>

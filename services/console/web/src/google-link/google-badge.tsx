@@ -43,6 +43,7 @@ const icons = {
 export function GoogleBadge(props: Props) {
   const { resource, link, now, writer, onConnect, onDisconnect } = props;
   const [opened, { toggle, close }] = useDisclosure();
+  const { t } = useTranslation();
   const text = useLinkText();
   const badge = badgeOf(link, now);
   const age = badge.ageSeconds === null ? null : writer.ago(badge.ageSeconds);
@@ -59,10 +60,10 @@ export function GoogleBadge(props: Props) {
           data-tone={badge.tone}
           data-state={badge.state}
           data-testid={`google-badge-${resource.id}`}
-          aria-label={text.label(resource.designation, badge, age)}
           onClick={toggle}
         >
           <Icon size={14} stroke={2} aria-hidden />
+          <span className="visually-hidden">{t('badge.of', { resource: resource.designation })} </span>
           <span className={classes.text}>{text.state(badge)}</span>
           {age && badge.state !== 'exporting' && (
             <span className={classes.age}>· {writer.ago(badge.ageSeconds ?? 0, true)}</span>

@@ -12,10 +12,6 @@ export function useLinkText() {
   const state = (badge: Badge): string => t(`badge.${badge.state}`, { progress: badge.progress ?? 0 });
   return {
     state,
-    label: (resource: string, badge: Badge, age: string | null): string =>
-      age
-        ? t('badge.labelAge', { resource, state: state(badge), age })
-        : t('badge.label', { resource, state: state(badge) }),
     /** One sentence for the state; the reason's own where there is one. */
     explain: (badge: Badge, link: CalendarLink | undefined): string =>
       link && badge.state !== 'none' && isReason(link.reason)

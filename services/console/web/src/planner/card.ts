@@ -75,7 +75,8 @@ export function drawCard(item: DayItem, texts: CardTexts, short: boolean): HTMLE
   ];
   const marks = marksOf(item, texts);
   if (short) card.append(time, title, ...flags, ...marks);
-  else card.append(span('card-line', time, ...marks), title, ...flags);
+  else if (flags.length > 0) card.append(span('card-line', title, ...marks), ...flags, time);
+  else card.append(span('card-line', time, ...marks), title);
   return card;
 }
 

@@ -13,7 +13,10 @@ const focusedAppointment = (): string | undefined =>
   document.activeElement?.closest('.ec-event')?.querySelector<HTMLElement>('[data-appointment]')?.dataset.appointment;
 
 /** An open menu, popover or dialog has the keys for itself. */
-const isElsewhere = (): boolean => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+const isElsewhere = (): boolean =>
+  [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].some((one) =>
+    one.checkVisibility(),
+  );
 
 /** One-letter keys of the planner; never while a person types. */
 export function usePlannerKeys(enabled: boolean, keys: Keys): void {

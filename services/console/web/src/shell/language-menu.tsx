@@ -14,7 +14,7 @@ export function LanguageMenu() {
           c="var(--ink-soft)"
           px={8}
           leftSection={<IconLanguage size={18} stroke={1.6} />}
-          aria-label={`${t('shell.language')}: ${languages[i18n.language as Language]}`}
+          aria-label={`${i18n.language.toUpperCase()}: ${t('shell.language')}`}
           data-testid="language"
         >
           {i18n.language.toUpperCase()}

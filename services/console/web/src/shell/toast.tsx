@@ -29,7 +29,9 @@ export function useToasts(): Toasts {
           autoClose: undo ? undoForMs : 5000,
           message: (
             <Group justify="space-between" wrap="nowrap" gap="md">
-              <Text size="sm">{message}</Text>
+              <Text size="sm" c="var(--mantine-color-text)">
+                {message}
+              </Text>
               {undo && (
                 <Button
                   size="compact-sm"
@@ -58,7 +60,7 @@ export function useToasts(): Toasts {
           title,
           message: (
             <>
-              <Text size="sm" data-testid="refusal">
+              <Text size="sm" c="var(--mantine-color-text)" data-testid="refusal">
                 {errorText(problem, t)}
               </Text>
               <SupportId traceId={problem.traceId} />

@@ -23,10 +23,10 @@ export function UserMenu({ profile, onHelp }: { profile: Profile; onHelp: () => 
           variant="transparent"
           size={36}
           radius="xl"
-          aria-label={t('signIn.signedInAs', { name: profile.name })}
+          aria-label={`${initials(profile.name)}: ${t('signIn.signedInAs', { name: profile.name })}`}
           data-testid="user-menu"
         >
-          <Avatar size={32} radius="xl" color="indigo" variant="filled">
+          <Avatar aria-hidden size={32} radius="xl" color="indigo" variant="filled">
             {initials(profile.name)}
           </Avatar>
         </ActionIcon>
