@@ -10,7 +10,7 @@ const quietMs = 200;
 /** The programs that a changed file concerns: its own service, or all of them for a lib. */
 export function concerned(file: string): readonly string[] {
   const [area, name = ''] = file.split(sep);
-  if (/(^|[/\\])(dist|node_modules|test)[/\\]|\.spec\.tsx?$|~$/.test(file)) return [];
+  if (/(^|[/\\])(dist|node_modules|test)([/\\]|$)|\.spec\.tsx?$|~$/.test(file)) return [];
   if (area === 'libs') return ['google-emulator', ...services];
   if (area === 'services') return services.filter((service) => service === name);
   return area === 'tools' && name === 'google-emulator' ? [name] : [];

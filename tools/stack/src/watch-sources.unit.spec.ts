@@ -7,6 +7,7 @@ describe('--watch', () => {
     ['libs/kernel/src/clock.ts', ['google-emulator', 'scheduling', 'oauth-consent', 'google-sync', 'console']],
     ['tools/google-emulator/src/main.ts', ['google-emulator']],
     ['services/scheduling/dist/main.js', []],
+    ['libs/kernel/dist', []],
     ['services/scheduling/src/main.unit.spec.ts', []],
     ['tools/bench/src/main.ts', []],
   ])('sees in %s a reason to restart %j', (file, programs) => {
