@@ -81,9 +81,9 @@ onOwnBroker(
       );
       written += 1;
     };
-    let isWriting = true;
+    const writing = new AbortController();
     const writer = (async () => {
-      for (; isWriting; await new Promise((resolve) => setTimeout(resolve, changeEveryMs))) await write();
+      for (; !writing.signal.aborted; await new Promise((resolve) => setTimeout(resolve, changeEveryMs))) await write();
     })();
     const effects = (): Promise<{ aggregate_id: string; version: number }[]> =>
       unitOfWork.run(tenantId, ({ sql }) => sql.query('SELECT aggregate_id, version FROM effect ORDER BY seq'));
@@ -97,7 +97,7 @@ onOwnBroker(
       await eventually(async () => expect((await effects()).length).toBeGreaterThan(missed), { withinMs: 60_000 });
       expect(consumer.alive()).toBe(true);
     }
-    isWriting = false;
+    writing.abort();
     await writer;
     await eventually(async () => expect((await effects()).length).toBeGreaterThanOrEqual(written), {
       withinMs: 60_000,

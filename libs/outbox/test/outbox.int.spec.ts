@@ -163,16 +163,16 @@ describe('the relay', () => {
     const relays = [relayOn(database.dataSource, producers[0]!), relayOn(others, producers[1]!)];
     await Promise.all(relays.map((relay) => relay.start()));
 
-    let isWriting = true;
+    const writing = new AbortController();
     const thief = (async () => {
-      while (isWriting) await rows(`UPDATE outbox_lease SET expires_at = '-infinity', holder = NULL`);
+      while (!writing.signal.aborted) await rows(`UPDATE outbox_lease SET expires_at = '-infinity', holder = NULL`);
     })();
     await Promise.all(
       ids.map(async (id) => {
         for (let version = 1; version <= versions; version += 1) await write(id, version);
       }),
     );
-    isWriting = false;
+    writing.abort();
     await thief;
     await eventually(async () => expect(await relays[0]!.oldestUnsentMs()).toBe(0), { withinMs: 15_000 });
     await Promise.all([...relays, ...producers].map((part) => part.stop()));

@@ -33,7 +33,7 @@ export class EventBusServer<Tx extends WithInbox> extends Server implements Cust
   }
 
   listen(callback: (error?: unknown) => void): void {
-    this.boot().then(() => callback(), callback);
+    void this.boot(callback);
   }
 
   async close(): Promise<void> {
@@ -59,7 +59,16 @@ export class EventBusServer<Tx extends WithInbox> extends Server implements Cust
     return this.consumer as T;
   }
 
-  private async boot(): Promise<void> {
+  private async boot(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      await this.startConsumer();
+    } catch (error) {
+      return callback(error);
+    }
+    callback();
+  }
+
+  private async startConsumer(): Promise<void> {
     const { name, events, kafka, unitOfWork, log } = this.options;
     const applier = (this.runner = new EventApplier(events, this.declaredHandlers(), unitOfWork));
     const source = kafka.consumer({ group: name, topics: applier.topics });

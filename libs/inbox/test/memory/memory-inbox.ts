@@ -1,5 +1,5 @@
 import type { AggregateAddress, EventMeta, Inbox, ParkedEvent } from '../../src';
-import type { MemoryState } from './memory-database';
+import type { MemoryState } from './memory-state';
 
 const guardKey = ({ tenantId, topic, aggregateId }: AggregateAddress): string => `${tenantId}/${topic}/${aggregateId}`;
 

@@ -75,7 +75,8 @@ export class KafkaJsConsumer implements Consumer {
 
   private async offer(payload: EachBatchPayload): Promise<void> {
     const records = payload.batch.messages.map((message) => this.toRecord(payload, message));
-    for (let from = 0; from < records.length;) {
+    const turnEnds = Date.now() + turnMs;
+    for (let from = 0; from < records.length && Date.now() < turnEnds;) {
       if (this.isStopping || !payload.isRunning() || payload.isStale()) return;
       const offer = new Offer(records.slice(from, from + recordsAtOnce));
       const failure = await this.untilSettled(offer, payload);

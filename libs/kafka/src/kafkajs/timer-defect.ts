@@ -15,7 +15,7 @@ const checkIntervalMs = 10;
  * while requests wait.
  */
 export function mendTimerDefect(): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not part of kafkajs' public types
+  // by path: it is not part of kafkajs' public types
   const queue = require('kafkajs/src/network/requestQueue') as { prototype: RequestQueue };
   queue.prototype.scheduleCheckPendingRequests = function scheduleOnlyWhilePending(this: RequestQueue): void {
     if (this.pending.length === 0 || this.throttleCheckTimeoutId !== null) return;
