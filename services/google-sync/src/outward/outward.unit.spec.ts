@@ -77,9 +77,13 @@ describe('writing to Google', () => {
   it('S11: tells an update that was applied without an answer from a change made in Google', async () => {
     const world = await withAppointment();
     world.emulator.faults.add({ method: 'PATCH', times: 1, when: 'after', connection: 'cut' });
+    world.google.onCall = async (call, when) => {
+      if (call !== 'events.patch' || when !== 'after') return;
+      world.google.onCall = () => {};
+      world.scheduling.change(id, { title: 'Second' });
+      await world.deliver();
+    };
     world.scheduling.change(id, { title: 'First' });
-    await world.settle();
-    world.scheduling.change(id, { title: 'Second' });
     await world.pass(5_000);
     expect(world.events()).toMatchObject([{ summary: 'Second' }]);
     expect(world.scheduling.commands).toEqual([]);

@@ -229,6 +229,7 @@ function jobs(state: MemoryState, visible: Visible): SyncTx['jobs'] {
       if (!state.jobs.some(same)) state.jobs = [...state.jobs, { ...request, ...free, dueAt, news: 1, attempts: 0 }];
       else change(same, (row) => ({ ...row, news: row.news + 1, dueAt: row.dueAt < dueAt ? row.dueAt : dueAt }));
     },
+    isAsked: async (linkId, job) => state.jobs.some((row) => row.linkId === linkId && row.job === job),
     claim: async (kinds, { now, leaseUntil, token }) => {
       const isBlocked = (grantId: string) =>
         state.budgets.some((row) => row.grantId === grantId && row.blockedUntil !== null && row.blockedUntil > now);

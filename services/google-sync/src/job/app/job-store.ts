@@ -9,6 +9,9 @@ export interface JobStore {
   /** Asks for a run at `dueAt` or sooner; while one is under way, for another one after it (S49). */
   request(request: { tenantId: string; linkId: string; grantId: string; job: Job; dueAt: Date }): Promise<void>;
 
+  /** Is the job waiting, or under way? */
+  isAsked(linkId: string, job: Job): Promise<boolean>;
+
   /** Across tenants: leases the job that is due longest, unless its grant is backed off. */
   claim(jobs: readonly Job[], at: { now: Date; leaseUntil: Date; token: string }): Promise<ClaimedJob | null>;
 

@@ -20,6 +20,11 @@ export class PostgresJobStore implements JobStore {
     this.session.afterCommit(this.onJob);
   }
 
+  async isAsked(linkId: string, job: Job): Promise<boolean> {
+    const rows = await this.session.query('SELECT 1 FROM link_jobs WHERE link_id = $1 AND job = $2', [linkId, job]);
+    return rows.length > 0;
+  }
+
   async claim(jobs: readonly Job[], at: { now: Date; leaseUntil: Date; token: string }): Promise<ClaimedJob | null> {
     const [row] = await this.session.query<ClaimedJob>(
       `UPDATE link_jobs j SET lease_token = $3, lease_until = $4

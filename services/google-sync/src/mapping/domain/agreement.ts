@@ -21,8 +21,6 @@ export const ourSide = ({ ours }: Mapping): Side =>
 /** Are these states ones that we wrote or have dealt with? Then they are an echo, or old news (S1, S32). */
 export function isKnown(mapping: Mapping, etags: ETags): boolean {
   const known = etagsOf(mapping.google);
-  // Of an event that is on its way into Kalends the mapping comes first: it is not dealt with before Kalends has it.
-  if (mapping.ours === null && mapping.google.is !== 'parked') return false;
   return Object.entries(etags).every(([id, etag]) => known[id] === etag);
 }
 
