@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '@kalends/kernel';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
 import { userFromClaims, type User } from './user';
 
 /** A verified token is not verified again for so long: rights may be 60 s late at most (I11), and a check costs half a millisecond. */
@@ -41,7 +42,7 @@ export class SignInVerifier {
       const { payload } = await jwtVerify(token, this.keys, demands);
       return { user: userFromClaims(payload), expiresAt: payload.exp! * 1000 };
     } catch (cause) {
-      if (cause instanceof errors.JWKSTimeout || (cause instanceof TypeError && cause.message === 'fetch failed')) {
+      if (!isVerdict(cause)) {
         const words = 'Sign-in cannot be checked right now; try again shortly.';
         throw new DomainError('unavailable', 'session/unverifiable', words, {}, { cause });
       }
@@ -58,3 +59,8 @@ export class SignInVerifier {
     if (this.verified.size > capacity && oldest !== undefined) this.verified.delete(oldest);
   }
 }
+
+/** Whether the error says something of the token. All others (no connection, no keys in the answer) say something of the issuer. */
+const isVerdict = (error: unknown): boolean =>
+  error instanceof z.ZodError ||
+  (error instanceof errors.JOSEError && error.code !== 'ERR_JOSE_GENERIC' && !(error instanceof errors.JWKSTimeout));
