@@ -56,7 +56,13 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
       log,
       randomness,
     });
-    this.events = new EventBusServer({ name: SERVICE, events: ['resourceChanged'], kafka, unitOfWork, log });
+    this.events = new EventBusServer({
+      name: SERVICE,
+      events: ['resourceChanged', 'calendarLinkChanged'],
+      kafka,
+      unitOfWork,
+      log,
+    });
     this.parts = consentParts({
       ...{ unitOfWork, clock, randomness, log, ids: uuidv7, clientId: config.GOOGLE_CLIENT_ID },
       google: new HttpGoogleOAuth(

@@ -15,6 +15,7 @@ import { WithdrawConsent } from './consent/app/withdraw-consent';
 import { CallbackController } from './consent/edge/callback.controller';
 import { ConsentController } from './consent/edge/consent.controller';
 import { logToken } from './consent/edge/log-token';
+import { OnCalendarLinkChanged } from './consent/edge/on-calendar-link-changed';
 import { OnResourceChanged } from './consent/edge/on-resource-changed';
 import { AccessTokens } from './token-broker/app/access-tokens';
 import { TokenBrokerController } from './token-broker/edge/token-broker.controller';
@@ -33,6 +34,7 @@ class OauthConsentModule {
         CallbackController,
         CalendarsController,
         TokenBrokerController,
+        OnCalendarLinkChanged,
         OnResourceChanged,
       ],
       providers: [

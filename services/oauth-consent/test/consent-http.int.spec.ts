@@ -1,5 +1,13 @@
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import { aggregateKey, ConsentChangedSchema, ConsentState, ResourceChangedSchema, topics } from '@kalends/contracts';
+import { create, fromBinary, toBinary, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import {
+  aggregateKey,
+  ConsentChangedSchema,
+  ConsentState,
+  LinkState,
+  topics,
+  type EventName,
+} from '@kalends/contracts';
 import { createKafka, eventHeaders } from '@kalends/kafka';
 import { eventually } from '@kalends/testing';
 import { Browser } from './fixtures/browser';
@@ -219,27 +227,45 @@ describe('Consent through the running service and the Google emulator', () => {
     ]);
   });
 
-  it('withdraws the consent of a resource that is deleted', async () => {
-    const resource = world.resource();
-    await connect(resource, accounts.ben);
-    const event = { eventId: crypto.randomUUID(), tenantId: world.tenant, aggregateId: resource, version: 2 };
-    const { tenantId } = event;
-    const payload = create(ResourceChangedSchema, {
-      eventId: event.eventId,
-      resource: { tenantId, id: resource, deleted: true },
-    });
+  it('withdraws the consent of a resource that is deleted, or disconnected from its calendar', async () => {
+    const { tenant: tenantId } = world;
+    const tell = async <N extends EventName>(
+      name: N,
+      resource: string,
+      event: MessageInitShape<(typeof topics)[N]['schema']>,
+    ) => {
+      const { name: topic, schema } = topics[name];
+      const identity = { eventId: crypto.randomUUID(), tenantId, aggregateId: resource, version: 2 };
+      const value = toBinary(schema as DescMessage, create(schema as DescMessage, event as Record<string, unknown>));
+      await producer.send([{ topic, key: aggregateKey(tenantId, resource), value, headers: eventHeaders(identity) }]);
+    };
     const producer = kafka().producer();
-    await producer.send([
-      {
-        topic: topics.resourceChanged.name,
-        key: aggregateKey(tenantId, resource),
-        value: toBinary(ResourceChangedSchema, payload),
-        headers: eventHeaders(event),
-      },
-    ]);
+    const occurredAt = timestampFromDate(new Date(Date.now() + 60_000));
+
+    const deleted = world.resource();
+    await connect(deleted, accounts.ben);
+    await tell('resourceChanged', deleted, { resource: { tenantId, id: deleted, deleted: true } });
+    const disconnected = world.resource();
+    await connect(disconnected, accounts.clara);
+    await tell('calendarLinkChanged', disconnected, {
+      occurredAt,
+      link: { tenantId, resourceId: disconnected, state: LinkState.GONE },
+    });
+    const reused = world.resource();
+    await connect(reused, accounts.anna);
+    await tell('calendarLinkChanged', reused, {
+      occurredAt: timestampFromDate(new Date(0)),
+      link: { tenantId, resourceId: reused, state: LinkState.GONE },
+    });
     await producer.stop();
-    await eventually(async () => expect(await grantsOf(accounts.ben)).toEqual([]), { withinMs: 15_000 });
-    expect(await read(resource)).toMatchObject({ state: 'withdrawn' });
+
+    for (const email of [accounts.ben, accounts.clara]) {
+      await eventually(async () => expect(await grantsOf(email)).toEqual([]), { withinMs: 15_000 });
+    }
+    expect(await read(deleted)).toMatchObject({ state: 'withdrawn' });
+    expect(await read(disconnected)).toMatchObject({ state: 'withdrawn' });
+    expect(await read(reused)).toMatchObject({ state: 'granted' });
+    await withdraw(reused);
   });
 
   const kafka = () => createKafka({ brokers: [world.kafka.brokers], clientId: 'spec', prefix: world.kafka.prefix });
