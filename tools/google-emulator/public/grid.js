@@ -92,12 +92,12 @@ function timed(column, view) {
     }));
   for (const { event, from, to, lane, lanes } of packed(parts)) {
     const span = spanOf(event);
-    const button = eventButton(event, column, `${span.start.slice(11)} to ${span.end.slice(11)}`, view);
+    const button = eventButton(event, column, `${span.start.slice(11)}–${span.end.slice(11)}`, view);
     button.style.top = `calc(${from} / 60 * var(--hour))`;
     button.style.height = `calc(${Math.max(to - from, 25)} / 60 * var(--hour) - 1px)`;
     button.style.left = `calc(${(lane / lanes) * 100}% + 2px)`;
     button.style.width = `calc(${100 / lanes}% - 5px)`;
-    button.append(element('span', '', `${span.start.slice(11)}–${span.end.slice(11)}`), element('span', 'grip'));
+    button.append(element('span', 'grip'));
     cell.append(button);
   }
   if (column.day === view.today) {
@@ -134,9 +134,11 @@ function eventButton(event, { calendar }, when, { fresh }) {
   const button = element('button', 'event');
   const title = event.summary || '(no title)';
   button.append(element('strong', '', title));
+  if (!event.start.date) button.append(' ', element('span', '', when));
+  // The name begins with what can be seen, so that speaking it finds the button.
+  button.setAttribute('aria-label', `${title} ${when}, ${calendar.name}`);
   button.dataset.event = event.id;
   button.dataset.calendar = event.calendarId;
-  button.setAttribute('aria-label', `${title}, ${when}, ${calendar.name}`);
   button.style.setProperty('--color', calendar.color);
   button.classList.toggle('whole-day', Boolean(event.start.date));
   button.classList.toggle('free', event.transparency === 'transparent');
