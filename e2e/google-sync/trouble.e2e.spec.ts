@@ -18,7 +18,7 @@ const pollSeconds = 2;
 let system: System;
 
 beforeAll(async () => {
-  system = await startSystem({ env: { GOOGLE_POLL_SECONDS: String(pollSeconds) } });
+  system = await startSystem({ env: { SAFETY_POLL_SECONDS: String(pollSeconds) } });
 }, 120_000);
 
 afterAll(() => system?.stop());
