@@ -1,18 +1,24 @@
+import { randomInt } from 'node:crypto';
 import { createServer, connect } from 'node:net';
 
 const listenOnce = (port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const taken = typeof address === 'object' && address !== null ? address.port : port;
-      server.close(() => resolve(taken));
-    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
   });
+
+/** Below the range from which systems take ports for outgoing connections: those come and go before a server is up. */
+const anyPort = async (): Promise<number> => {
+  for (;;) {
+    const port = await listenOnce(randomInt(20_000, 32_000)).catch(() => null);
+    if (port !== null) return port;
+  }
+};
 
 /** `port` itself when it is free, any free one for 0. Throws a sentence naming the port and `howToChange` when it is busy. */
 export async function claimPort(port: number, what: string, howToChange: string): Promise<number> {
+  if (port === 0) return anyPort();
   try {
     return await listenOnce(port);
   } catch (error) {

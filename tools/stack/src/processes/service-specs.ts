@@ -56,7 +56,7 @@ const google = ({ emulatorUrl, publicUrl, secrets }: Surroundings): Record<strin
   GOOGLE_CLIENT_SECRET: 'kalends-local-secret',
   PUBLIC_HOOKS_URL: publicUrl,
   KEY_RING: JSON.stringify(secrets.keyRing),
-  EMULATOR_URL: emulatorUrl,
+  GOOGLE_EMULATOR_URL: emulatorUrl,
 });
 
 /** Processes, ports and environment of all services. */
