@@ -1,5 +1,4 @@
-import { BadRequestException, type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common';
-import { APP_PIPE } from '@nestjs/core';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { AppointmentsModule } from './appointments/appointments.module';
 import { BranchesModule } from './branches/branches.module';
 import { Connections } from './connections';
@@ -9,17 +8,6 @@ import { ResourcesModule } from './resources/resources.module';
 import { SchedulingPorts } from './scheduling-ports';
 import { TemplatesModule } from './templates/templates.module';
 import { TimelineModule } from './timeline/timeline.module';
-
-/** Tells what is wrong where; never the value. */
-const validation = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues) =>
-    new BadRequestException({
-      errors: issues.slice(0, 20).map(({ path = [], message }) => ({
-        field: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-        problem: message,
-      })),
-    }),
-});
 
 @Module({
   imports: [
@@ -31,7 +19,6 @@ const validation = new StandardSchemaValidationPipe({
     TimelineModule,
     PlannerModule,
   ],
-  providers: [{ provide: APP_PIPE, useValue: validation }],
 })
 export class SchedulingModule {
   static over(connections: Connections): DynamicModule {

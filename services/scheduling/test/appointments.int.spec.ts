@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { at, booking, salon, type Salon } from './salon';
+import { at, booking, OVERLAPS, salon, type Salon } from './salon';
 import { SchedulingApp } from './scheduling-app';
 
 describe('Appointments over REST', () => {
@@ -140,6 +140,24 @@ describe('Appointments over REST', () => {
     await owner.post('appointments', body).expect(201);
     await owner.post('appointments', body).expect(201);
     await owner.post('appointments', body).expect(409);
+  });
+
+  it('finds room for what fits, however the lanes were filled before', async () => {
+    const { owner, resources } = await salon(app, { resources: 1, capacity: 2 });
+    const post = async (utc: string, minutes: number, status = 201) =>
+      (await owner.post('appointments', booking(resources, utc, minutes)).expect(status)).body;
+    const first = await post('2027-03-01T09:00', 60);
+    const second = await post('2027-03-01T09:00', 60);
+    await owner.change(`appointments/${first.id}/cancel`, 1).expect(200);
+    await post('2027-03-01T08:00', 60);
+    // One lane is taken from 8 to 9 and the other from 9 to 10: at each moment there is room for one more.
+    await post('2027-03-01T08:00', 120);
+    await post('2027-03-01T08:30', 30, 409);
+    expect((await owner.get(`appointments/${second.id}`).expect(200)).body).toMatchObject({
+      version: 1,
+      overbooked: false,
+    });
+    expect(await app.rows(OVERLAPS)).toEqual([]);
   });
 
   it('counts buffers as taken and free time as not', async () => {

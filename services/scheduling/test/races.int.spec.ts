@@ -160,4 +160,11 @@ describe('Many at once', () => {
     expect(histories.reduce((sum, { current }) => sum + current, 0)).toBe(accepted);
     expect(await overlaps()).toEqual([]);
   }, 300_000);
+
+  it('has met no deadlock in all of this', async () => {
+    const [row] = await app.rows<{ deadlocks: string }>(
+      'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+    );
+    expect(row?.deadlocks).toBe('0');
+  });
 });

@@ -112,7 +112,7 @@ export class AppointmentWriter {
     requireBranch(envelope, facts.branchId);
     const { tenantId, origin } = envelope;
     const at = now.toISOString();
-    const { overbooked } = plan;
+    const overbooked = plan.overbooked.length > 0;
     const after = evolve(before, { ...change, facts }, { tenantId, appointmentId, origin, at, overbooked });
     const isChanged = changedFields(before, after).length > 0;
     if (!before) await tx.appointments.insert(after, extent);

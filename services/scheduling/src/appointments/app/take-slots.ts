@@ -6,6 +6,7 @@ import type { Appointment, AppointmentFacts } from '../domain/appointment';
 import { claims, expansionWindow, historyStart, lastEnd } from '../domain/expand';
 import type { Extent } from './appointment.store';
 import type { Envelope } from './envelope';
+import { makeRoom } from './make-room';
 import { slotTaken } from './refusals';
 
 export interface SlotRequest {
@@ -27,8 +28,8 @@ export interface Slots {
 }
 
 /**
- * Locks the resources, in one order for everybody, and finds a slot for each occurrence on each of them. Nothing is
- * written yet: the plan is to be applied in the same transaction.
+ * Locks the resources, in one order for everybody, and finds a slot for each occurrence on each of them. The plan is to
+ * be applied in the same transaction.
  * @throws DomainError `appointment/slot-taken` when the policy is to refuse; `resource/…`, `branch/…` when one can't be used
  */
 export async function takeSlots(tx: SchedulingTx, request: SlotRequest): Promise<Slots> {
@@ -40,11 +41,15 @@ export async function takeSlots(tx: SchedulingTx, request: SlotRequest): Promise
   const window = expansionWindow(facts.content, now, zone);
   const wanted = claims(facts, window, zone);
   const kept = window && before?.content.recurrence ? historyStart(now) : null;
-  const current = before ? await tx.allocations.of(appointmentId, kept) : [];
-  const searching = unsettled(wanted, current).filter((claim) => claim.holds);
-  const taken = searching.length > 0 ? await tx.allocations.takenAt(searching, appointmentId) : [];
   const capacities = new Map(place.resources.map(({ id, capacity }) => [id, capacity]));
-  const plan = allocate(wanted, current, taken, capacities);
+  const find = async (): Promise<AllocationPlan> => {
+    const current = before ? await tx.allocations.of(appointmentId, kept) : [];
+    const searching = unsettled(wanted, current).filter((claim) => claim.holds);
+    const taken = searching.length > 0 ? await tx.allocations.takenAt(searching, appointmentId) : [];
+    return allocate(wanted, current, taken, capacities);
+  };
+  let plan = await find();
+  if (await makeRoom(tx, appointmentId, plan.overbooked, capacities)) plan = await find();
   if (policy === 'refuse' && plan.refused.length > 0) throw slotTaken(plan.refused);
   const end = lastEnd(facts.content, zone);
   const isOpen = window !== null && facts.status !== 'cancelled' && (end === null || end > window.end);

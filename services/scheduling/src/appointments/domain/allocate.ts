@@ -21,8 +21,8 @@ export interface AllocationPlan {
   readonly add: readonly Allocation[];
   /** Claims that found no slot and had not been without one at this same time before. */
   readonly refused: readonly Claim[];
-  /** Whether any claim is without the slot that it wants. */
-  readonly overbooked: boolean;
+  /** All claims that are without the slot that they want: those refused, and those that stay without. */
+  readonly overbooked: readonly Claim[];
 }
 
 /**
@@ -79,7 +79,7 @@ export function allocate(
     remove: current.filter((allocation) => !stays.has(keyOf(allocation))),
     add,
     refused: add.filter((allocation) => allocation.overbooked),
-    overbooked: placed.some((allocation) => allocation.overbooked),
+    overbooked: placed.filter((allocation) => allocation.overbooked),
   };
 }
 

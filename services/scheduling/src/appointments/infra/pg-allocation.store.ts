@@ -1,5 +1,5 @@
 import { onConstraint, type SqlSession } from '@kalends/persistence';
-import type { AllocationStore } from '../app/allocation.store';
+import type { AllocationStore, HeldSlot } from '../app/allocation.store';
 import { slotTaken } from '../app/refusals';
 import type { Allocation, AllocationPlan, Taken } from '../domain/allocate';
 import type { Claim } from '../domain/expand';
@@ -64,6 +64,51 @@ export class PgAllocationStore implements AllocationStore {
       lane: row.lane,
       during: { start: row.taken_from, end: row.taken_until },
     }));
+  }
+
+  async heldAround(claim: Claim, appointmentId: string): Promise<readonly HeldSlot[]> {
+    let { start, end } = claim.during;
+    for (let known = -1; ;) {
+      const rows = await this.session.query<AllocationRow & { appointment_id: string; lane: number }>(
+        `SELECT appointment_id, occurrence, resource_id, taken_from, taken_until, lane FROM allocation
+          WHERE resource_id = $1 AND lane IS NOT NULL AND taken_until > $2 AND taken_from < $3
+            AND (appointment_id, occurrence) <> ($4::uuid, $5)`,
+        [claim.resourceId, start, end, appointmentId, claim.occurrence],
+      );
+      if (rows.length === known) {
+        return rows.map((row) => ({
+          appointmentId: row.appointment_id,
+          occurrence: row.occurrence,
+          resourceId: row.resource_id,
+          lane: row.lane,
+          during: { start: row.taken_from, end: row.taken_until },
+        }));
+      }
+      known = rows.length;
+      start = new Date(Math.min(start.getTime(), ...rows.map((row) => row.taken_from.getTime())));
+      end = new Date(Math.max(end.getTime(), ...rows.map((row) => row.taken_until.getTime())));
+    }
+  }
+
+  async relane(slots: readonly HeldSlot[]): Promise<void> {
+    const named = [
+      slots.map(({ appointmentId }) => appointmentId),
+      slots.map(({ occurrence }) => occurrence),
+      slots.map(({ resourceId }) => resourceId),
+    ];
+    const slot = `allocation.appointment_id = slot.appointment_id AND allocation.occurrence = slot.occurrence
+      AND allocation.resource_id = slot.resource_id`;
+    // Out of all lanes first: the exclusion constraint looks at each row as it changes.
+    await this.session.query(
+      `UPDATE allocation SET lane = NULL FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS slot (appointment_id, occurrence, resource_id)
+        WHERE ${slot}`,
+      named,
+    );
+    await this.session.query(
+      `UPDATE allocation SET lane = slot.lane
+         FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::smallint[]) AS slot (appointment_id, occurrence, resource_id, lane) WHERE ${slot}`,
+      [...named, slots.map(({ lane }) => lane)],
+    );
   }
 
   async apply(appointmentId: string, { remove, add }: Pick<AllocationPlan, 'remove' | 'add'>): Promise<void> {
