@@ -52,6 +52,22 @@ describe('canonical text', () => {
     expect(canonical(appointment({ description: text })).description).toBe(expected);
   });
 
+  it.each([
+    ['entities in entities', `&${'amp;'.repeat(2_000)}`],
+    ['tags in tags', `${'<'.repeat(2_700)}${'b>'.repeat(2_700)}`],
+    ['tags without end', '<a href="'.repeat(900)],
+  ])('R37: is made at once of %s, and is a fixed point', (_, description) => {
+    const before = process.cpuUsage();
+    const once = canonical(appointment({ description }));
+    expect(process.cpuUsage(before).user).toBeLessThan(50_000);
+    expect(canonical(once)).toEqual(once);
+  });
+
+  it('S4: composes letters that something stood between', () => {
+    const once = canonical(appointment({ title: 'e\u0001\u0301', description: 'e<b></b>\u0301' }));
+    expect([once.title, once.description]).toEqual(['\u00e9', '\u00e9']);
+  });
+
   it('S4: is one line in titles and places, where Google keeps angle brackets', () => {
     const { title, location } = canonical(appointment({ title: ' Fitting \n <b>2</b> ', location: 'Room\t1\r\n' }));
     expect([title, location]).toEqual(['Fitting <b>2</b>', 'Room 1']);

@@ -10,9 +10,9 @@ function expand(rule: string, start = '2026-01-01'): { readonly count: number; r
     transparency: 'opaque', visibility: 'default',
     recurrence: { rule, rdates: [], exdates: [] }, overrides: [],
   }; // prettier-ignore
-  const before = performance.now();
+  const before = process.cpuUsage();
   const { length } = occurrences(content, window, { zoneForDates: 'Europe/Berlin' });
-  return { count: length, milliseconds: performance.now() - before };
+  return { count: length, milliseconds: process.cpuUsage(before).user / 1_000 };
 }
 
 const list = (length: number, first = 1): string => Array.from({ length }, (_, index) => index + first).join(',');

@@ -1,5 +1,8 @@
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
+/** What an entity or a tag hid may be markup itself, but nobody who means well hides it deeper than this. */
+const MAX_PASSES = 8;
+
 /**
  * Text as Kalends keeps it: plain, in lines that end with LF, without white space at the ends of lines and of the
  * whole. Google stores a description as HTML as soon as its page edits it, so what is surely markup is read as the text
@@ -8,9 +11,12 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
  */
 export function plainText(text: string): string {
   let plain = tidy(text);
-  // What an entity hid may be markup itself. Each pass makes the text shorter, so that this ends.
-  for (let next = tidy(withoutMarkup(plain)); next !== plain; next = tidy(withoutMarkup(plain))) plain = next;
-  return plain;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const next = tidy(withoutMarkup(plain));
+    if (next === plain) return plain;
+    plain = next;
+  }
+  return tidy(plain.replace(/[<&]/g, ''));
 }
 
 /** The same for one line: a title, a place. Google does not take these for HTML. */
@@ -36,11 +42,11 @@ function tidy(text: string): string {
   return (
     text
       .replace(/\p{Surrogate}/gu, '\ufffd')
-      .normalize('NFC')
       .replace(/\r\n?/g, '\n')
       // eslint-disable-next-line no-control-regex
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
       .replace(/\u00a0/g, ' ')
+      .normalize('NFC')
       .split('\n')
       .map((line) => line.trimEnd())
       .join('\n')

@@ -52,84 +52,96 @@ const UNITS: Record<Frequency, Units> = {
     startOf: (unit, weekStart) => unit * 7 - 4 + weekStart,
   },
   MONTHLY: {
-    unitOf: (day) => yearOf(day) * 12 + monthOf(day) - 1,
+    unitOf: (day) => civil(day).year * 12 + civil(day).month - 1,
     startOf: (unit) => firstOfMonth(Math.floor(unit / 12), (unit % 12) + 1),
   },
-  YEARLY: { unitOf: yearOf, startOf: (unit) => firstOfMonth(unit, 1) },
+  YEARLY: { unitOf: (day) => civil(day).year, startOf: (unit) => firstOfMonth(unit, 1) },
 };
 
 /** DTSTART says what the rule leaves open. */
 function withDefaults(rule: RecurrenceRule, start: Day): RecurrenceRule {
-  const weekday = [{ ordinal: 0, weekday: weekdayOf(start) }];
-  const monthDay = [monthDayOf(start)];
   if (rule.byDay.length > 0 || rule.byMonthDay.length > 0 || rule.byYearDay.length > 0) return rule;
+  const { month, monthDay, weekday } = civil(start);
+  const byDay = [{ ordinal: 0, weekday }];
   switch (rule.freq) {
     case 'DAILY':
       return rule;
     case 'WEEKLY':
-      return { ...rule, byDay: weekday };
+      return { ...rule, byDay };
     case 'MONTHLY':
-      return { ...rule, byMonthDay: monthDay };
+      return { ...rule, byMonthDay: [monthDay] };
     case 'YEARLY':
-      if (rule.byWeekNo.length > 0) return { ...rule, byDay: weekday };
-      return { ...rule, byMonthDay: monthDay, byMonth: rule.byMonth.length > 0 ? rule.byMonth : [monthOf(start)] };
+      if (rule.byWeekNo.length > 0) return { ...rule, byDay };
+      return { ...rule, byMonthDay: [monthDay], byMonth: rule.byMonth.length > 0 ? rule.byMonth : [month] };
   }
 }
 
 function daysOfPeriod(rule: RecurrenceRule, first: Day, end: Day): readonly Day[] {
   const days: Day[] = [];
-  for (let day = first; day < end; day++) if (matches(rule, day)) days.push(day);
+  for (let day = first; day < end; day++) if (matches(rule, civil(day))) days.push(day);
   if (rule.bySetPos.length === 0) return days;
   return days.filter((_, index) => rule.bySetPos.includes(index + 1) || rule.bySetPos.includes(index - days.length));
 }
 
 /** Every BY part of day size narrows (or, seen from the whole period, selects): a day is in when all parts say so. */
-function matches(rule: RecurrenceRule, day: Day): boolean {
-  if (rule.byMonth.length > 0 && !rule.byMonth.includes(monthOf(day))) return false;
-  if (rule.byMonthDay.length > 0 && !inSpan(rule.byMonthDay, monthDayOf(day), daysInMonth(day))) return false;
-  if (rule.byYearDay.length > 0 && !inSpan(rule.byYearDay, yearDayOf(day), daysInYear(day))) return false;
-  if (rule.byDay.length > 0 && !matchesWeekday(rule, day)) return false;
-  return rule.byWeekNo.length === 0 || matchesWeekNumber(rule, day);
+function matches(rule: RecurrenceRule, on: Civil): boolean {
+  if (rule.byMonth.length > 0 && !rule.byMonth.includes(on.month)) return false;
+  if (rule.byMonthDay.length > 0 && !inSpan(rule.byMonthDay, on.monthDay, daysInMonth(on))) return false;
+  if (rule.byYearDay.length > 0 && !inSpan(rule.byYearDay, yearDay(on), daysInYear(on))) return false;
+  if (rule.byDay.length > 0 && !matchesWeekday(rule, on)) return false;
+  return rule.byWeekNo.length === 0 || matchesWeekNumber(rule, on);
 }
 
 /** Is `position` (from 1) of `length` among numbers that count from the front, or from the back when negative? */
 const inSpan = (numbers: readonly number[], position: number, length: number): boolean =>
   numbers.includes(position) || numbers.includes(position - length - 1);
 
-function matchesWeekday(rule: RecurrenceRule, day: Day): boolean {
-  const weekday = weekdayOf(day);
+function matchesWeekday(rule: RecurrenceRule, on: Civil): boolean {
   // Numbered weekdays count within the month, but within the year for a yearly rule without BYMONTH.
   const wholeYear = rule.freq === 'YEARLY' && rule.byMonth.length === 0;
-  const position = wholeYear ? yearDayOf(day) : monthDayOf(day);
-  const length = wholeYear ? daysInYear(day) : daysInMonth(day);
+  const position = wholeYear ? yearDay(on) : on.monthDay;
+  const length = wholeYear ? daysInYear(on) : daysInMonth(on);
   const fromFront = Math.ceil(position / 7);
   const fromBack = -Math.ceil((length - position + 1) / 7);
   return rule.byDay.some(
-    (by) => by.weekday === weekday && (by.ordinal === 0 || by.ordinal === fromFront || by.ordinal === fromBack),
+    ({ ordinal, weekday }) =>
+      weekday === on.weekday && (ordinal === 0 || ordinal === fromFront || ordinal === fromBack),
   );
 }
 
 /** Weeks belong to the year that has most of their days (ISO 8601, with WKST as first day). */
-function matchesWeekNumber(rule: RecurrenceRule, day: Day): boolean {
-  const weekFirst = day - ((weekdayOf(day) - rule.weekStart + 7) % 7);
-  const year = yearOf(weekFirst + 3);
+function matchesWeekNumber({ byWeekNo, weekStart }: RecurrenceRule, on: Civil): boolean {
+  const weekFirst = on.day - ((on.weekday - weekStart + 7) % 7);
+  const { year } = civil(weekFirst + 3);
   const firstWeek = (of: number): Day => {
-    const fourth = firstOfMonth(of, 1) + 3;
-    return fourth - ((weekdayOf(fourth) - rule.weekStart + 7) % 7);
+    const fourth = civil(firstOfMonth(of, 1) + 3);
+    return fourth.day - ((fourth.weekday - weekStart + 7) % 7);
   };
   const weeks = (firstWeek(year + 1) - firstWeek(year)) / 7;
-  return inSpan(rule.byWeekNo, (weekFirst - firstWeek(year)) / 7 + 1, weeks);
+  return inSpan(byWeekNo, (weekFirst - firstWeek(year)) / 7 + 1, weeks);
 }
 
-const utc = (day: Day): Date => new Date(day * DAY_MS);
-const firstOfMonth = (year: number, month: number): Day => Date.UTC(year, month - 1, 1) / DAY_MS;
-function yearOf(day: Day): number {
-  return utc(day).getUTCFullYear();
+/** A day by the Gregorian calendar; months from 1, weekdays from Sunday = 0. */
+interface Civil {
+  readonly day: Day;
+  readonly year: number;
+  readonly month: number;
+  readonly monthDay: number;
+  readonly weekday: number;
 }
-const monthOf = (day: Day): number => utc(day).getUTCMonth() + 1;
-const monthDayOf = (day: Day): number => utc(day).getUTCDate();
-const weekdayOf = (day: Day): number => utc(day).getUTCDay();
-const yearDayOf = (day: Day): number => day - firstOfMonth(yearOf(day), 1) + 1;
-const daysInMonth = (day: Day): number =>
-  firstOfMonth(yearOf(day), monthOf(day) + 1) - firstOfMonth(yearOf(day), monthOf(day));
-const daysInYear = (day: Day): number => firstOfMonth(yearOf(day) + 1, 1) - firstOfMonth(yearOf(day), 1);
+
+function civil(day: Day): Civil {
+  const date = new Date(day * DAY_MS);
+  return {
+    day,
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    monthDay: date.getUTCDate(),
+    weekday: date.getUTCDay(),
+  };
+}
+
+const firstOfMonth = (year: number, month: number): Day => Date.UTC(year, month - 1, 1) / DAY_MS;
+const daysInMonth = ({ year, month }: Civil): number => firstOfMonth(year, month + 1) - firstOfMonth(year, month);
+const daysInYear = ({ year }: Civil): number => firstOfMonth(year + 1, 1) - firstOfMonth(year, 1);
+const yearDay = ({ day, year }: Civil): number => day - firstOfMonth(year, 1) + 1;

@@ -80,7 +80,7 @@ describe('the occurrences of a simple rule', () => {
         expect(within).toEqual(naive(freq, start, interval, weekdays));
         for (const { start: at } of found) if ('at' in at) expect(wallClock(at)).toMatch(/T12:30:00$/);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
@@ -109,7 +109,7 @@ describe('the occurrences of any rule', () => {
             .slice(0, 40),
         ).toEqual(expected);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -130,7 +130,7 @@ describe('the occurrences of any rule', () => {
         const halves = [...inside(-3, Math.floor(days / 2)), ...inside(Math.floor(days / 2), days)];
         expect(keys(halves)).toEqual(keys(whole));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
