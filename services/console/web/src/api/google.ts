@@ -46,6 +46,8 @@ export interface LinkPreview {
 export type OnGoogle = 'leave' | 'delete-events' | 'delete-calendar';
 
 export interface DisconnectPreview {
+  /** Of a calendar that Kalends created; null when Google can not be asked. */
+  readonly eventsInCalendar: number | null;
   /** Events that Kalends wrote and that still are in the calendar. */
   readonly exportedEvents: number;
   /** Appointments that came from Google; they stay in Kalends. */
@@ -94,6 +96,10 @@ export const createLink = (
 ): Promise<CalendarLink> => request('POST', `${syncRoot}/resources/${resourceId}/link`, body);
 
 export const syncNow = (linkId: string): Promise<void> => request('POST', `${syncRoot}/links/${linkId}/sync-now`, {});
+
+/** Lets the deletions happen that were held back because there were unusually many. */
+export const approveDeletions = (linkId: string): Promise<void> =>
+  request('POST', `${syncRoot}/links/${linkId}/approve-deletions`, {});
 
 export const previewDisconnect = (linkId: string): Promise<DisconnectPreview> =>
   request('POST', `${syncRoot}/links/${linkId}/disconnect-preview`, {});

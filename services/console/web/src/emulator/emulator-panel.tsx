@@ -1,8 +1,9 @@
 import { ActionIcon, Group, Select, Text } from '@mantine/core';
 import { IconExternalLink, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CalendarLink } from '../api/google';
+import { consentQuery, type CalendarLink } from '../api/google';
 import type { Resource } from '../api/scheduling';
 import classes from './emulator-panel.module.css';
 
@@ -21,9 +22,14 @@ export function EmulatorPanel({ url, resources, links, date, onClose }: Props) {
   const [picked, setPicked] = useState<string | null>(null);
   const resourceId = linked.some((resource) => resource.id === picked) ? picked : (linked[0]?.id ?? null);
   const calendarId = links.find((link) => link.resourceId === resourceId)?.calendarId;
+  const consent = useQuery({ ...consentQuery(resourceId ?? ''), enabled: resourceId !== null });
   const address = new URL(url);
+  address.searchParams.set('view', 'day');
   address.searchParams.set('date', date);
-  if (calendarId) address.searchParams.set('calendar', calendarId);
+  if (calendarId && consent.data?.account) {
+    address.searchParams.set('account', consent.data.account);
+    address.searchParams.set('calendar', calendarId);
+  }
   return (
     <aside className={classes.panel} aria-label={t('shell.emulatorTitle')} data-testid="emulator-panel">
       <Group className={classes.head} justify="space-between" wrap="nowrap" gap="xs">
@@ -65,7 +71,10 @@ export function EmulatorPanel({ url, resources, links, date, onClose }: Props) {
           </ActionIcon>
         </Group>
       </Group>
-      <iframe key={address.href} className={classes.frame} src={address.href} title={t('shell.emulatorTitle')} />
+      {/* Only once the account is known: the page would begin with another one's calendars. */}
+      {!consent.isLoading && (
+        <iframe key={address.href} className={classes.frame} src={address.href} title={t('shell.emulatorTitle')} />
+      )}
     </aside>
   );
 }

@@ -67,7 +67,11 @@ function DisconnectForm({ resource, link, preview, onClose }: Props & { preview:
             <Radio value="leave" label={t('disconnect.leave', { count })} />
             <Radio value="delete-events" color="red" label={t('disconnect.deleteEvents', { count })} />
             {preview.calendarCreatedByKalends && (
-              <Radio value="delete-calendar" color="red" label={t('disconnect.deleteCalendar')} />
+              <Radio
+                value="delete-calendar"
+                color="red"
+                label={t('disconnect.deleteCalendar', { count: preview.eventsInCalendar ?? 0 })}
+              />
             )}
           </Stack>
         </Radio.Group>

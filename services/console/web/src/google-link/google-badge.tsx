@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { syncNow, type CalendarLink } from '../api/google';
+import { approveDeletions, syncNow, type CalendarLink } from '../api/google';
 import type { Resource } from '../api/scheduling';
 import { useToasts } from '../shell/toast';
 import type { TimeWriter } from '../time/format';
@@ -96,12 +96,13 @@ function BadgeDetails({ badge, link, age, onConnect, onDisconnect }: DetailsProp
   const text = useLinkText();
   const toasts = useToasts();
   const queries = useQueryClient();
-  const sync = useMutation({
-    mutationFn: (id: string) => syncNow(id),
+  const asked = {
     onSuccess: () => toasts.done(t('badge.syncRequested')),
-    onError: (error) => toasts.failed(t('command.failed'), error),
+    onError: (error: Error) => toasts.failed(t('command.failed'), error),
     onSettled: () => queries.invalidateQueries({ queryKey: ['links'] }),
-  });
+  };
+  const sync = useMutation({ mutationFn: (id: string) => syncNow(id), ...asked });
+  const approve = useMutation({ mutationFn: (id: string) => approveDeletions(id), ...asked });
   const connected = link && badge.state !== 'none';
   const needsConsent = badge.state === 'broken' && link?.reason === 'needs-consent';
   return (
@@ -140,6 +141,11 @@ function BadgeDetails({ badge, link, age, onConnect, onDisconnect }: DetailsProp
       )}
       {connected && badge.state !== 'disconnecting' && (
         <>
+          {link.reason === 'mass-deletion' && (
+            <Button size="sm" variant="default" loading={approve.isPending} onClick={() => approve.mutate(link.id)}>
+              {t('badge.approveDeletions')}
+            </Button>
+          )}
           {!needsConsent && (
             <Button size="sm" variant="light" loading={sync.isPending} onClick={() => sync.mutate(link.id)}>
               {t('badge.syncNow')}

@@ -15,7 +15,7 @@ import {
 import { Problem } from '../api/problem';
 import { useToasts } from '../shell/toast';
 import type { TimeWriter } from '../time/format';
-import { sameResources, slotOf, withWritten, type Slot } from './day-items';
+import { holderOf, sameResources, slotOf, withWritten, type Slot } from './day-items';
 
 /** What a person can do to appointments, each with the version that was seen, a toast, and an undo where it is offered. */
 export function useAppointmentCommands(branchId: string, writer: TimeWriter) {
@@ -68,6 +68,15 @@ export function useAppointmentCommands(branchId: string, writer: TimeWriter) {
     throw error;
   };
 
+  /** The same for a time that is taken, with the appointment that holds it where the page shows it. */
+  const notPut = (item: DayItem, slot: Slot, error: unknown): Promise<never> => {
+    const isTaken = error instanceof Problem && error.code === 'appointment/slot-taken';
+    const days = isTaken ? queries.getQueriesData<Day>({ queryKey: ['day', branchId] }) : [];
+    const holder = days.map(([, day]) => day && holderOf(day, item, slot)).find((found) => found !== undefined);
+    const by = holder && t('command.heldBy', { title: holder.title, when: writer.span(holder.start, holder.end) });
+    return refused(item, by ? `${t('command.notMoved')}: ${by}` : t('command.notMoved'), error);
+  };
+
   const create = useMutation({
     mutationFn: (input: { appointment: NewAppointment; key: string }) =>
       createAppointment(input.appointment, input.key),
@@ -80,13 +89,9 @@ export function useAppointmentCommands(branchId: string, writer: TimeWriter) {
   return {
     create,
     move: (item: DayItem, slot: Slot): Promise<void> =>
-      put(item, slot, (when) => t('command.moved', { when })).catch((error: unknown) =>
-        refused(item, t('command.notMoved'), error),
-      ),
+      put(item, slot, (when) => t('command.moved', { when })).catch((error: unknown) => notPut(item, slot, error)),
     resize: (item: DayItem, slot: Slot): Promise<void> =>
-      put(item, slot, (when) => t('command.resized', { when })).catch((error: unknown) =>
-        refused(item, t('command.notMoved'), error),
-      ),
+      put(item, slot, (when) => t('command.resized', { when })).catch((error: unknown) => notPut(item, slot, error)),
     async cancel(item: DayItem): Promise<void> {
       try {
         const cancelled = await cancelAppointment(item.appointmentId, item.version, item.recurrenceId);

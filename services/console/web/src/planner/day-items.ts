@@ -73,3 +73,17 @@ export const slotOf = (item: DayItem): Slot => ({ start: item.start, end: item.e
 
 export const sameResources = (one: Pick<Slot, 'resourceIds'>, other: Pick<Slot, 'resourceIds'>): boolean =>
   one.resourceIds.length === other.resourceIds.length && one.resourceIds.every((id) => other.resourceIds.includes(id));
+
+const startsBefore = (one: CalendarTime, other: CalendarTime): boolean =>
+  'at' in one && 'at' in other && Date.parse(one.at) < Date.parse(other.at);
+
+/** The appointment of the day that holds `slot`, as far as this page can see it. */
+export const holderOf = (day: Day, item: DayItem, slot: Slot): DayItem | undefined =>
+  day.items.find(
+    (other) =>
+      other.appointmentId !== item.appointmentId &&
+      !other.overbooked &&
+      other.resourceIds.some((id) => slot.resourceIds.includes(id)) &&
+      startsBefore(other.start, slot.end) &&
+      startsBefore(slot.start, other.end),
+  );

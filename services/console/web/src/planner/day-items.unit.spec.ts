@@ -1,5 +1,5 @@
 import type { Appointment, Day, DayItem } from '../api/scheduling';
-import { itemId, movedSlot, resizedSlot, wallSpan, withWritten } from './day-items';
+import { holderOf, itemId, movedSlot, resizedSlot, wallSpan, withWritten } from './day-items';
 
 const zone = 'Europe/Berlin';
 const at = (instant: string) => ({ at: instant, zone });
@@ -71,5 +71,15 @@ describe('items of a day on the grid', () => {
       ['a/2026-11-21T09:00:00Z', 2, at('2026-11-21T10:00:00Z')],
       ['a/2026-11-21T14:00:00Z', 2, at('2026-11-21T14:00:00Z')],
     ]);
+  });
+
+  test('U4: the appointment that holds the wanted time is found, the moved one itself and its neighbours are not', () => {
+    const moved = item('2026-11-21T09:00:00Z', '2026-11-21T10:00:00Z');
+    const holder = item('2026-11-21T10:30:00Z', '2026-11-21T11:00:00Z', { appointmentId: 'holder' });
+    const next = item('2026-11-21T11:00:00Z', '2026-11-21T12:00:00Z', { appointmentId: 'next' });
+    const elsewhere = item('2026-11-21T10:00:00Z', '2026-11-21T11:00:00Z', { appointmentId: 'x', resourceIds: ['r2'] });
+    const day = { items: [moved, elsewhere, holder, next] } as unknown as Day;
+    const slot = movedSlot(moved, { days: 0, seconds: 3600 }, ['r1'], zone);
+    expect(holderOf(day, moved, slot)?.appointmentId).toBe('holder');
   });
 });

@@ -2,31 +2,18 @@ import { Box, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInpu
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../api/problem';
 import { sessionQuery, signIn } from '../api/session';
 import { LanguageMenu } from '../shell/language-menu';
 import { Logo } from '../shell/logo';
 import { ProblemAlert } from '../shell/problem-alert';
 import { ThemeMenu } from '../shell/theme-menu';
 
-/** A refused sign-in is told as such, not as a session that ended. */
-async function signInOrExplain(login: string, password: string) {
-  try {
-    return await signIn(login, password);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 401) {
-      throw new Problem(401, 'session/wrong-password', error.traceId, {});
-    }
-    throw error;
-  }
-}
-
 export function SignInPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const form = useForm({ initialValues: { login: '', password: '' } });
   const submit = useMutation({
-    mutationFn: (values: { login: string; password: string }) => signInOrExplain(values.login, values.password),
+    mutationFn: (values: { login: string; password: string }) => signIn(values.login, values.password),
     onSuccess: async () => {
       queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
       await queries.invalidateQueries(sessionQuery());
