@@ -17,6 +17,7 @@ import type { z } from 'zod';
 import { Health, HealthController } from './health.controller';
 import { requestLog } from './request-log';
 import type { HostConfig, ServiceContext, ServiceDefinition } from './service-definition';
+import { validation } from './validation';
 
 const bodyLimit = '1mb';
 
@@ -70,6 +71,7 @@ export class Service<Config extends HostConfig = HostConfig> {
     app.useGlobalGuards(
       new AccessGuard(new SignInVerifier({ jwksUrl: config.JWKS_URL, issuer: config.JWT_ISSUER }), identity),
     );
+    app.useGlobalPipes(validation);
     app.useGlobalFilters(new ErrorFilter(log));
     return new Service(app, context, definition, health);
   }

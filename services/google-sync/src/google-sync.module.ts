@@ -1,5 +1,4 @@
-import { BadRequestException, Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
-import { APP_PIPE } from '@nestjs/core';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { Connections } from './connections';
 import { FollowSwitches } from './link/app/follow-switches';
 import { OnSwitchesChanged } from './link/edge/on-switches-changed';
@@ -8,17 +7,6 @@ import { HearAppointment } from './outward/app/hear-appointment';
 import { OnAppointmentChanged } from './outward/edge/on-appointment-changed';
 import { AcceptPushes } from './watch/app/accept-pushes';
 import { GooglePushController } from './watch/edge/google-push.controller';
-
-/** Tells what is wrong where; never the value. */
-const validation = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues) =>
-    new BadRequestException({
-      errors: issues.slice(0, 20).map(({ path = [], message }) => ({
-        field: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-        problem: message,
-      })),
-    }),
-});
 
 /** Who comes in by which way, by the roles of this process. */
 @Module({})
@@ -37,7 +25,6 @@ export class GoogleSyncModule {
         { provide: AcceptPushes, useValue: engine.pushes },
         { provide: HearAppointment, useValue: engine.hear },
         { provide: FollowSwitches, useValue: engine.follow },
-        { provide: APP_PIPE, useValue: validation },
       ],
     };
   }

@@ -1,16 +1,5 @@
 import { CurrentUser, LeastRole, type User } from '@kalends/access';
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  StandardSchemaValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { SyncNow } from '../../inward/app/sync-now';
 import { DisconnectLink } from '../app/disconnect-link';
@@ -26,8 +15,6 @@ import {
   type ListQuery,
 } from './links.dto';
 
-const valid = [new StandardSchemaValidationPipe()];
-
 /** Links that exist: everybody of the branch sees them, managers and the employee concerned change them. */
 @ApiTags('links')
 @Controller('links')
@@ -42,10 +29,7 @@ export class LinksController {
   @Get()
   @LeastRole('employee')
   @ApiOkResponse({ standardSchema: linkAnswer, isArray: true })
-  listLinks(
-    @CurrentUser() user: User,
-    @Query({ schema: listQuery, pipes: valid }) query: ListQuery,
-  ): Promise<LinkView[]> {
+  listLinks(@CurrentUser() user: User, @Query({ schema: listQuery }) query: ListQuery): Promise<LinkView[]> {
     return this.read.list(user, query.branch);
   }
 
@@ -85,7 +69,7 @@ export class LinksController {
   async disconnectLink(
     @CurrentUser() user: User,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body({ schema: disconnectBody, pipes: valid }) body: DisconnectBody,
+    @Body({ schema: disconnectBody }) body: DisconnectBody,
   ): Promise<void> {
     await this.disconnect.execute(user, await this.read.changeable(user, id), body.google, body.confirmation);
   }

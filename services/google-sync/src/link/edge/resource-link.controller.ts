@@ -1,14 +1,5 @@
 import { CurrentUser, type User } from '@kalends/access';
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  StandardSchemaValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CreateLink } from '../app/create-link';
 import type { LinkView } from '../app/link-view';
@@ -23,8 +14,6 @@ import {
   type CreateLinkBody,
   type PreviewLinkBody,
 } from './links.dto';
-
-const valid = [new StandardSchemaValidationPipe()];
 
 /** The link of one resource. */
 @ApiTags('links')
@@ -53,7 +42,7 @@ export class ResourceLinkController {
   async previewLink(
     @CurrentUser() user: User,
     @Param('resourceId', ParseUUIDPipe) resourceId: string,
-    @Body({ schema: previewLinkBody, pipes: valid }) body: PreviewLinkBody,
+    @Body({ schema: previewLinkBody }) body: PreviewLinkBody,
   ): Promise<LinkPreview> {
     const resource = await this.resources.get(user, resourceId);
     requireGoogleSync(resource);
@@ -66,7 +55,7 @@ export class ResourceLinkController {
   async createLink(
     @CurrentUser() user: User,
     @Param('resourceId', ParseUUIDPipe) resourceId: string,
-    @Body({ schema: createLinkBody, pipes: valid }) body: CreateLinkBody,
+    @Body({ schema: createLinkBody }) body: CreateLinkBody,
   ): Promise<LinkView> {
     const resource = await this.resources.get(user, resourceId);
     requireGoogleSync(resource);

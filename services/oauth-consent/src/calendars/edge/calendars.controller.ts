@@ -1,5 +1,5 @@
 import { CurrentUser, type User } from '@kalends/access';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, StandardSchemaValidationPipe } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ManageableResources } from '../../consent/app/resources';
 import { AccountCalendars } from '../app/account-calendars';
@@ -32,7 +32,7 @@ export class CalendarsController {
   async createCalendar(
     @CurrentUser() user: User,
     @Param('resourceId', ParseUUIDPipe) resourceId: string,
-    @Body({ schema: createCalendarBody, pipes: [new StandardSchemaValidationPipe()] }) body: CreateCalendarBody,
+    @Body({ schema: createCalendarBody }) body: CreateCalendarBody,
   ): Promise<OfferedCalendar> {
     const resource = await this.resources.getSyncable(user, resourceId);
     return this.calendars.create({ tenantId: user.tenantId, resourceId: resource.id }, body);

@@ -1,15 +1,5 @@
 import { CurrentUser, type User } from '@kalends/access';
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  StandardSchemaValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CancelConsent } from '../app/cancel-consent';
 import { ReadConsent, type ConsentView } from '../app/read-consent';
@@ -36,7 +26,7 @@ export class ConsentController {
   async startConsent(
     @CurrentUser() user: User,
     @Param('resourceId', ParseUUIDPipe) resourceId: string,
-    @Body({ schema: startConsentBody, pipes: [new StandardSchemaValidationPipe()] }) body: StartConsentBody,
+    @Body({ schema: startConsentBody }) body: StartConsentBody,
   ): Promise<{ consentId: string; authorizationUrl: string; expiresAt: Date }> {
     const resource = await this.resources.getSyncable(user, resourceId);
     return this.start.execute({ tenantId: user.tenantId, userId: user.id, resourceId: resource.id, ...body });
