@@ -47,7 +47,7 @@ const wanted = [
 describe('a worker that is killed', () => {
   it('S56, S57, S58: wherever it dies, before or after any call, both sides come to say the same, once', async () => {
     let count = 0;
-    for (let outcome = 'died'; outcome === 'died'; ) {
+    for (let outcome = 'died'; outcome === 'died';) {
       count += 1;
       const world = await busyWorld();
       outcome = await world.dieAt(count);
@@ -57,7 +57,7 @@ describe('a worker that is killed', () => {
       // A list event's series shows its changed date as an event of its own.
       const google = place.google.filter((text) => !text.startsWith('This date only'));
       expect({ ...place, google }).toEqual({ count, google: wanted, kalends: wanted });
-      expect(world.unitOfWork.state.work).toEqual([]);
+      expect(world.memory.state.work).toEqual([]);
       const writes = world.writes();
       await world.push();
       await world.pass(60_000, 20_000);

@@ -47,7 +47,7 @@ describe('reading from Google', () => {
     expect(ours(world).version).toBe(2);
     expect(world.scheduling.commands).toEqual([]);
     expect(world.writes()).toBe(2);
-    expect(world.unitOfWork.state.mappings[0]).toMatchObject({ sent: null, google: { is: 'present' } });
+    expect(world.memory.state.mappings[0]).toMatchObject({ sent: null, google: { is: 'present' } });
   });
 
   it('S4: makes no change of what Google did to white space and HTML', async () => {
@@ -167,7 +167,7 @@ describe('reading from Google', () => {
     await pulled(world);
     await world.pass(60_000, 20_000);
     expect(world.scheduling.commands).toEqual([]);
-    expect(world.unitOfWork.state.work).toEqual([]);
+    expect(world.memory.state.work).toEqual([]);
   });
 
   it('S33: restores the appointment when its event comes back from the bin', async () => {
@@ -203,12 +203,12 @@ describe('reading from Google', () => {
     for (const { id: each } of world.events().slice(0, 200)) world.person('delete', each);
     await pulled(world);
     const cancelled = (): number => [...world.scheduling.appointments.values()].filter((each) => each.cancelled).length;
-    expect(world.currentLink()).toMatchObject({ state: 'degraded', reason: 'mass-deletion' });
+    expect(await world.currentLink()).toMatchObject({ state: 'degraded', reason: 'mass-deletion' });
     expect(cancelled()).toBe(0);
     await world.engine.syncNow.approveDeletions(tenantId, world.link.id);
     await world.settle();
     expect(cancelled()).toBe(200);
-    expect(world.currentLink()).toMatchObject({ state: 'live', reason: null, deletionsApproved: false });
+    expect(await world.currentLink()).toMatchObject({ state: 'live', reason: null, deletionsApproved: false });
   });
 
   it('I7: compares all of the calendar after 410, finds what was deleted in the gap and brings nothing back', async () => {
@@ -234,7 +234,7 @@ describe('reading from Google', () => {
     world.emulator.run((context) => context.state.settings.put('', 'settings', { ...context.settings, pageSize: 2 }));
     for (let n = 0; n < 14; n += 1)
       world.person('insert', null, { summary: `Own ${n}`, ...hour('2026-11-23T15:00:00Z', '2026-11-23T16:00:00Z') });
-    const before = world.currentLink().syncToken;
+    const before = (await world.currentLink()).syncToken;
     let pages = 0;
     world.google.onCall = (call, when) => {
       if (call !== 'events.list' || when !== 'before') return;
@@ -242,42 +242,42 @@ describe('reading from Google', () => {
       if (pages === 4) world.emulator.faults.add({ method: 'GET', times: 1, when: 'before', status: 503 });
     };
     await pulled(world);
-    expect(world.currentLink().syncToken).toBe(before);
+    expect((await world.currentLink()).syncToken).toBe(before);
     expect(world.scheduling.appointments.size).toBe(6);
     await world.pass(5_000);
-    expect(world.currentLink().syncToken).not.toBe(before);
+    expect((await world.currentLink()).syncToken).not.toBe(before);
     expect(world.scheduling.appointments.size).toBe(14);
     expect(world.scheduling.commands).toHaveLength(14);
   });
 
   it('S36: tells once that the calendar is gone, and keeps the appointments', async () => {
     const world = await withAppointment();
-    const told = world.unitOfWork.state.events.length;
+    const told = world.memory.state.events.length;
     world.emulator.person('anna@example.com', 'calendar.calendars.delete', {
       params: { calendarId: world.calendarId },
     });
     world.scheduling.change(id, { title: 'Into the void' });
     await pulled(world);
     await world.pass(600_000, 60_000);
-    expect(world.currentLink()).toMatchObject({ state: 'broken', reason: 'calendar-lost' });
-    expect(world.unitOfWork.state.events).toHaveLength(told + 1);
+    expect(await world.currentLink()).toMatchObject({ state: 'broken', reason: 'calendar-lost' });
+    expect(world.memory.state.events).toHaveLength(told + 1);
     expect(ours(world)).toMatchObject({ cancelled: false });
   });
 
   it('S39: waits for consent after one attempt, tells it once, and catches up both ways afterwards', async () => {
     const world = await withAppointment();
-    const told = world.unitOfWork.state.events.length;
+    const told = world.memory.state.events.length;
     world.consent = 'revoked';
     world.scheduling.change(id, { title: 'While away' });
     await pulled(world);
     await world.pass(600_000, 60_000);
-    expect(world.currentLink()).toMatchObject({ state: 'broken', reason: 'needs-consent' });
-    expect(world.unitOfWork.state.events).toHaveLength(told + 1);
+    expect(await world.currentLink()).toMatchObject({ state: 'broken', reason: 'needs-consent' });
+    expect(world.memory.state.events).toHaveLength(told + 1);
     world.person('patch', eventId, { location: 'Room 7' });
     world.consent = 'given';
     await world.unitOfWork.run(tenantId, (tx) => world.engine.follow.consentGiven(tx, resourceId, world.link.grantId));
     await world.settle();
-    expect(world.currentLink()).toMatchObject({ state: 'live', reason: null });
+    expect(await world.currentLink()).toMatchObject({ state: 'live', reason: null });
     expect(world.events()).toMatchObject([{ summary: 'While away', location: 'Room 7' }]);
     expect(ours(world).content).toMatchObject({ title: 'While away', location: 'Room 7' });
   });
@@ -326,7 +326,7 @@ describe('reading from Google', () => {
     await pulled(world);
     await pulled(world);
     expect(world.scheduling.appointments.size).toBe(0);
-    expect(world.unitOfWork.state.mappings).toMatchObject([{ google: { is: 'parked' } }]);
+    expect(world.memory.state.mappings).toMatchObject([{ google: { is: 'parked' } }]);
     world.person('patch', event['id'] as string, { recurrence: ['RRULE:FREQ=DAILY;COUNT=2'] });
     await pulled(world);
     expect([...world.scheduling.appointments.values()]).toMatchObject([{ content: { title: 'Odd' } }]);

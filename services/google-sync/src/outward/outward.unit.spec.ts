@@ -21,7 +21,7 @@ describe('writing to Google', () => {
       world.scheduling.put(world.uuid(), appointment({ title: `Visit ${n}` }), [resourceId]);
     await world.linked();
     expect(world.events()).toHaveLength(20);
-    expect(world.currentLink()).toMatchObject({ state: 'live', toExport: 20 });
+    expect(await world.currentLink()).toMatchObject({ state: 'live', toExport: 20 });
   });
 
   it("writes today's appointments of an export before all others", async () => {
@@ -71,7 +71,7 @@ describe('writing to Google', () => {
     expect(world.events()).toMatchObject([{ id: eventId }]);
     expect(world.writes()).toBe(0);
     expect(world.scheduling.commands).toEqual([]);
-    expect(world.unitOfWork.state.work).toEqual([]);
+    expect(world.memory.state.work).toEqual([]);
   });
 
   it('S11: tells an update that was applied without an answer from a change made in Google', async () => {
@@ -136,7 +136,7 @@ describe('writing to Google', () => {
     await world.settle();
     await world.push();
     await world.pass(10_000);
-    expect(world.unitOfWork.state.work).toEqual([]);
+    expect(world.memory.state.work).toEqual([]);
     expect(world.scheduling.appointments.get(id)).toMatchObject({ version: 2, cancelled: true });
   });
 

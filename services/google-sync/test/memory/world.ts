@@ -1,8 +1,10 @@
-import { DomainError, silentLog, type Ids, type Randomness } from '@kalends/kernel';
+import { DomainError, silentLog, type Ids, type Randomness, type UnitOfWork } from '@kalends/kernel';
 import { Emulator, plant } from '../../../../tools/google-emulator/src';
 import type { CalendarLink } from '../../src/link/domain/calendar-link';
 import { composeEngine, type Engine } from '../../src/engine';
 import { silentSignals } from '../../src/signals';
+import type { GoogleCalendar } from '../../src/google/app/google-calendar';
+import type { SyncTx } from '../../src/sync-tx';
 import type { TokenBroker } from '../../src/broker/app/token-broker';
 import { startJobs } from '../../src/job/app/start-jobs';
 import { Fuse } from './fuse';
@@ -14,7 +16,13 @@ export const tenantId = '00000000-0000-7000-8000-000000000001';
 export const resourceId = '00000000-0000-7000-8000-0000000000aa';
 export const account = 'anna@example.com';
 
-const seed = {
+export interface RealParts {
+  readonly unitOfWork?: UnitOfWork<SyncTx>;
+  readonly emulator?: Emulator;
+  readonly google?: GoogleCalendar;
+}
+
+export const seed = {
   clients: [{ id: 'client', secret: 'secret', name: 'Kalends' }],
   accounts: [
     {
@@ -35,7 +43,8 @@ export class World {
   readonly emulator: Emulator;
   readonly google: EmulatorCalendar;
   readonly scheduling = new MemoryScheduling();
-  readonly unitOfWork = new MemoryUnitOfWork();
+  readonly memory = new MemoryUnitOfWork();
+  readonly unitOfWork: UnitOfWork<SyncTx>;
   readonly fuse = new Fuse();
   readonly engine: Engine;
   /** What the broker says of the consent. */
@@ -44,25 +53,23 @@ export class World {
   readonly calendarId = 'c_annaexamplecomwork@group.calendar.google.com';
   private count = 0;
 
-  constructor(pollMs = 300_000) {
-    const journal = { append: () => {} };
+  /** @param real parts that stand for those in memory */
+  constructor(real: RealParts = {}) {
+    const clock = { now: () => this.time.getTime() };
     const random = { fraction: () => 0.5, id: (length: number) => String(++this.count).padStart(length, '0') };
-    this.emulator = new Emulator({
-      clock: { now: () => this.time.getTime() },
-      random,
-      journal,
-      onPushQueued: () => {},
-    });
+    const journal = { append: () => {} };
+    this.emulator = real.emulator ?? new Emulator({ clock, random, journal, onPushQueued: () => {} });
     this.emulator.run((context) => {
       plant(context, seed);
       context.state.settings.put('', 'settings', { userCallsPerMinute: 1e6, projectCallsPerMinute: 1e6 });
     });
     this.google = new EmulatorCalendar(this.emulator);
+    this.unitOfWork = real.unitOfWork ?? this.memory;
     const ids: Ids = { next: () => this.uuid() };
     const randomness: Randomness = { fraction: () => 0.5, token: () => `token-${this.uuid()}` };
     this.engine = composeEngine({
       unitOfWork: this.fuse.through(this.unitOfWork),
-      google: this.fuse.through(this.google),
+      google: real.google ?? this.fuse.through(this.google),
       broker: this.fuse.through(this.broker()),
       scheduling: this.fuse.through(this.scheduling),
       clock: { now: () => this.time },
@@ -70,7 +77,7 @@ export class World {
       randomness,
       log: silentLog,
       signals: silentSignals,
-      settings: { pollMs, compareMs: 86_400_000, pushAddress: 'https://kalends.test/hooks/google' },
+      settings: { pollMs: 300_000, compareMs: 86_400_000, pushAddress: 'https://kalends.test/hooks/google' },
     });
   }
 
@@ -179,8 +186,8 @@ export class World {
       .length;
   }
 
-  currentLink(): CalendarLink {
-    return this.unitOfWork.state.links.find(({ id }) => id === this.link.id)!;
+  async currentLink(): Promise<CalendarLink> {
+    return (await this.unitOfWork.run(tenantId, (tx) => tx.links.get(this.link.id)))!;
   }
 
   private broker(): TokenBroker {
