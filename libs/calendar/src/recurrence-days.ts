@@ -97,16 +97,15 @@ const inSpan = (numbers: readonly number[], position: number, length: number): b
   numbers.includes(position) || numbers.includes(position - length - 1);
 
 function matchesWeekday(rule: RecurrenceRule, on: Civil): boolean {
-  // Numbered weekdays count within the month, but within the year for a yearly rule without BYMONTH.
-  const wholeYear = rule.freq === 'YEARLY' && rule.byMonth.length === 0;
-  const position = wholeYear ? yearDay(on) : on.monthDay;
-  const length = wholeYear ? daysInYear(on) : daysInMonth(on);
-  const fromFront = Math.ceil(position / 7);
-  const fromBack = -Math.ceil((length - position + 1) / 7);
-  return rule.byDay.some(
-    ({ ordinal, weekday }) =>
-      weekday === on.weekday && (ordinal === 0 || ordinal === fromFront || ordinal === fromBack),
-  );
+  return rule.byDay.some(({ ordinal, weekday }) => {
+    if (weekday !== on.weekday) return false;
+    if (ordinal === 0) return true;
+    // Numbered weekdays count within the month, but within the year for a yearly rule without BYMONTH.
+    const wholeYear = rule.freq === 'YEARLY' && rule.byMonth.length === 0;
+    const position = wholeYear ? yearDay(on) : on.monthDay;
+    if (ordinal > 0) return ordinal === Math.ceil(position / 7);
+    return -ordinal === Math.ceil(((wholeYear ? daysInYear(on) : daysInMonth(on)) - position + 1) / 7);
+  });
 }
 
 /** Weeks belong to the year that has most of their days (ISO 8601, with WKST as first day). */
