@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -124,13 +123,7 @@ async function bringUp(
   const emulatorUrl = `http://localhost:${emulatorPort}`;
   const url = `http://localhost:${edgePort}`;
   const edgeUrl = `http://127.0.0.1:${edgePort}`;
-  const specs = (
-    await serviceSpecs({ ...servers, publicUrl: url, edgeUrl, emulatorUrl, secrets, env: options.env })
-  ).filter(
-    ({ cwd }) =>
-      existsSync(join(cwd, 'dist', 'main.js')) &&
-      (!cwd.endsWith('console') || existsSync(join(cwd, 'dist', 'web', 'index.html'))),
-  );
+  const specs = await serviceSpecs({ ...servers, publicUrl: url, edgeUrl, emulatorUrl, secrets, env: options.env });
   await migrateAll(specs);
 
   const tokens = new SessionTokens(secrets.signIn);
@@ -141,11 +134,15 @@ async function bringUp(
   const programs = [emulatorSpec(emulatorPort, stateDir), ...specs].map((spec) => new Program(spec, events));
   undo.add(() => Promise.all(programs.map((program) => program.stop())));
   events.progress('Services: starting');
-  await Promise.all(programs.map((program) => program.start()));
+  await Promise.all(
+    programs.map(async (program) => {
+      await program.start();
+      events.progress(`${program.spec.name} is ready`);
+    }),
+  );
 
   const token = await tokens.issue(ownerOf(demoLogins));
-  if (options.demo && specs.some(({ name }) => name === 'scheduling'))
-    await loadDemo({ url: edgeUrl, token, stateDir, now: new Date(), progress: events.progress });
+  if (options.demo) await loadDemo({ url: edgeUrl, token, stateDir, now: new Date(), progress: events.progress });
   const program = (name: string): Program => {
     const found = programs.find(({ spec }) => spec.name === name);
     if (found === undefined) throw new Error(`the stack has no program ${name}`);
