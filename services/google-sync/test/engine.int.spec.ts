@@ -27,6 +27,7 @@ describe('the engine on Postgres and on Google’s own client', () => {
       unitOfWork: new PostgresUnitOfWork(database.dataSource, postgresSyncTx(quiet), { log: silentLog }),
       emulator: emulator.core,
       google: new GoogleapisCalendar(emulator.url),
+      pushAddress: null,
     });
   });
   afterEach(async () => {

@@ -20,6 +20,7 @@ export interface RealParts {
   readonly unitOfWork?: UnitOfWork<SyncTx>;
   readonly emulator?: Emulator;
   readonly google?: GoogleCalendar;
+  readonly pushAddress?: string | null;
 }
 
 export const seed = {
@@ -55,6 +56,7 @@ export class World {
 
   /** @param real parts that stand for those in memory */
   constructor(real: RealParts = {}) {
+    const { pushAddress = 'https://kalends.test/hooks/google' } = real;
     const clock = { now: () => this.time.getTime() };
     const random = { fraction: () => 0.5, id: (length: number) => String(++this.count).padStart(length, '0') };
     const journal = { append: () => {} };
@@ -77,7 +79,7 @@ export class World {
       randomness,
       log: silentLog,
       signals: silentSignals,
-      settings: { pollMs: 300_000, compareMs: 86_400_000, pushAddress: 'https://kalends.test/hooks/google' },
+      settings: { pollMs: 300_000, compareMs: 86_400_000, pushAddress },
     });
   }
 
