@@ -51,7 +51,7 @@ describe('Many at once', () => {
     const [chair] = place.resources;
     const jobs = shuffled(Array.from({ length: requests }, (_, n) => booking([chair!], minute((n % slots) * 30))));
     const begun = Date.now();
-    const statuses = await byClients(100, jobs, async (body) => (await post(body)).status);
+    const statuses = await byClients(scale(40, 100), jobs, async (body) => (await post(body)).status);
     expect(counted(statuses)).toEqual({ 201: slots, 409: requests - slots });
     expect(await overlaps()).toEqual([]);
     expect(Date.now() - begun).toBeLessThan(30_000);
@@ -63,7 +63,7 @@ describe('Many at once', () => {
       const chair = place.resources[n % 2]!;
       return booking([chair], minute((n * 7) % 600), 45);
     });
-    const statuses = await byClients(60, shuffled(jobs), async (body) => (await post(body)).status);
+    const statuses = await byClients(scale(30, 60), shuffled(jobs), async (body) => (await post(body)).status);
     expect(Object.keys(counted(statuses))).toEqual(['201', '409']);
     expect(await overlaps()).toEqual([]);
   }, 60_000);
@@ -73,7 +73,7 @@ describe('Many at once', () => {
     const jobs = Array.from({ length: requests }, (_, n) =>
       booking(shuffled(place.resources).slice(0, 2), minute((n * 11) % 900), 30),
     );
-    const statuses = await byClients(60, jobs, async (body) => (await post(body)).status);
+    const statuses = await byClients(scale(30, 60), jobs, async (body) => (await post(body)).status);
     expect(Object.keys(counted(statuses))).toEqual(['201', '409']);
     expect(await overlaps()).toEqual([]);
   }, 60_000);
