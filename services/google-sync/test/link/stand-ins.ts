@@ -2,6 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Callers } from '@kalends/access';
 import {
+  ApplyCommandResponseSchema,
   AppointmentStatus,
   CreateCalendarResponseSchema,
   GetAccessTokenResponseSchema,
@@ -11,6 +12,7 @@ import {
   SchedulingService,
   StreamResourceAppointmentsResponseSchema,
   TokenBrokerService,
+  type ApplyCommandRequest,
   type CreateCalendarRequest,
   type GetAccessTokenRequest,
   type GetCalendarRequest,
@@ -54,17 +56,30 @@ class SchedulingGrpc {
     return create(GetResourceResponseSchema, { resource: { id: resourceId, tenantId, branchId, employeeId }, branch });
   }
 
+  /** Takes every event of Google's for an appointment as it is. */
+  @GrpcMethod('SchedulingService', 'ApplyCommand')
+  applyCommand({ tenantId, command }: ApplyCommandRequest): unknown {
+    if (command.case !== 'create') throw new DomainError('invalid', 'stand-in/unknown-command', 'Only create.');
+    const { appointmentId: id, resourceIds, content } = command.value;
+    const applied = { tenantId, id, resourceIds, content, version: 1, status: AppointmentStatus.CONFIRMED };
+    return create(ApplyCommandResponseSchema, { result: { case: 'applied', value: applied } });
+  }
+
   @GrpcMethod('SchedulingService', 'StreamResourceAppointments')
   stream({ tenantId, resourceId }: StreamResourceAppointmentsRequest): Observable<unknown> {
     const time = (at: Date) => ({
-      time: { case: 'at' as const, value: { instant: timestampFromDate(at), zone: 'Europe/Berlin' } },
+      value: { case: 'instant' as const, value: { at: timestampFromDate(at), zone: 'Europe/Berlin' } },
     });
     return from(
       resourceOf(tenantId, resourceId).appointments.map(({ id, start }) =>
         create(StreamResourceAppointmentsResponseSchema, {
           appointment: {
             ...{ tenantId, id, version: 1, resourceIds: [resourceId], status: AppointmentStatus.CONFIRMED },
-            content: { title: `At ${start.getUTCHours()}`, start: time(start), end: time(new Date(start.getTime() + 3_600_000)) },
+            content: {
+              title: `At ${start.getUTCHours()}`,
+              start: time(start),
+              end: time(new Date(start.getTime() + 3_600_000)),
+            },
           },
         }),
       ),
@@ -82,7 +97,10 @@ class BrokerGrpc {
     if (!account) {
       return create(GetAccessTokenResponseSchema, { result: { case: 'needsConsent', value: { reason: 'revoked' } } });
     }
-    const token = { value: await known.tokenFor(account), expiresAt: timestampFromDate(new Date(Date.now() + 3_600_000)) };
+    const token = {
+      value: await known.tokenFor(account),
+      expiresAt: timestampFromDate(new Date(Date.now() + 3_600_000)),
+    };
     return create(GetAccessTokenResponseSchema, { result: { case: 'token', value: { ...token, grantId } } });
   }
 
@@ -93,7 +111,12 @@ class BrokerGrpc {
 
   @GrpcMethod('TokenBrokerService', 'GetCalendar')
   async getCalendar({ tenantId, resourceId, calendarId }: GetCalendarRequest): Promise<unknown> {
-    const entry = await this.google(tenantId, resourceId, 'GET', `users/me/calendarList/${encodeURIComponent(calendarId)}`);
+    const entry = await this.google(
+      tenantId,
+      resourceId,
+      'GET',
+      `users/me/calendarList/${encodeURIComponent(calendarId)}`,
+    );
     const primary = entry.primary === true;
     const calendar = { ...calendarOf(entry), primary, selectable: !primary, reason: primary ? 'primary' : '' };
     return create(GetCalendarResponseSchema, { calendar });
@@ -133,7 +156,11 @@ function resourceOf(tenantId: string, resourceId: string): KnownResource {
 @Module({})
 class StandIn {}
 
-const standIn = (name: string, service: typeof SchedulingService | typeof TokenBrokerService, controller: new () => object) =>
+const standIn = (
+  name: string,
+  service: typeof SchedulingService | typeof TokenBrokerService,
+  controller: new () => object,
+) =>
   defineService({
     name,
     config: z.object({ ...hostSettings }),
