@@ -81,7 +81,7 @@ export class RunningSync {
   }
 
   async stop(): Promise<void> {
-    for (const service of [...this.services].reverse()) await service.stop();
+    for (const service of this.services.toReversed()) await service.stop();
     await this.admin.end();
     await this.emulator.close();
     this.identities.close();
