@@ -20,7 +20,7 @@ const env = {
 /** What each command runs, in order, until one fails. */
 const commands = {
   start: [install, build, () => node('--max-semi-space-size=2', 'tools/stack/dist/main.js')],
-  test: [install, buildOrCount, () => node('tools/stack/dist/test-all.js')],
+  test: [install, buildOrCount, () => node('tools/stack/dist/main.test.js')],
   check: [install, () => node('tools/gates/src/check.mjs')],
   bench: [install, build, () => node('tools/bench/dist/main.js')],
   soak: [install, build, () => node('tools/bench/dist/main.soak.js')],

@@ -82,7 +82,7 @@ const initialise = async (initdb: string, dir: string, data: string): Promise<vo
     '--pwfile',
     passwordFile,
   ];
-  const [command = initdb, ...args] = [...words, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
+  const [command, ...args] = [...words, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
   await runCommand(command, args);
   await rename(draft, data);
 };

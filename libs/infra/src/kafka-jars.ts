@@ -48,7 +48,7 @@ const copyByJgo = async (
   coordinates: readonly string[],
   folder: string,
 ): Promise<void> => {
-  const env = { ...process.env, PYTHONPATH: packageFolder };
+  const env = { ...process.env, PYTHONPATH: packageFolder, COLOR: 'never' }; // npm sets COLOR=0, which jgo refuses
   const work = join(folder, 'jgo');
   const places = ['--cache-dir', work, '--repo-cache', join(work, 'repository'), '--links', 'copy'];
   const how = ['--ignore-config', '--resolver', 'python', '--class-path-only', '--quiet'];

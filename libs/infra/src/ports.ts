@@ -23,8 +23,10 @@ export async function claimPort(port: number, what: string, howToChange: string)
     return await listenOnce(port);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EADDRINUSE') throw new Error(`Port ${port} for ${what} is in use by another program: ${howToChange}`);
-    if (code === 'EACCES') throw new Error(`Port ${port} for ${what} may not be opened by this user: ${howToChange}`);
+    if (code === 'EADDRINUSE')
+      throw new Error(`Port ${port} for ${what} is in use by another program: ${howToChange}`, { cause: error });
+    if (code === 'EACCES')
+      throw new Error(`Port ${port} for ${what} may not be opened by this user: ${howToChange}`, { cause: error });
     throw error;
   }
 }

@@ -44,11 +44,15 @@ export function watchSources(stack: RunningStack, progress: (line: string) => vo
     progress('Watch: ready');
   };
 
+  const restartInTurn = (): void => {
+    turn = turn.then(restart).catch((error: Error) => progress(error.message));
+  };
+
   for (const area of ['libs', 'services', join('tools', 'google-emulator')]) {
     watch(join(checkout, area), { recursive: true }, (_event, file) => {
       for (const name of concerned(join(area, file ?? ''))) waiting.add(name);
       clearTimeout(timer);
-      timer = setTimeout(() => (turn = turn.then(restart).catch((error: Error) => progress(error.message))), quietMs);
+      timer = setTimeout(restartInTurn, quietMs);
     });
   }
 }

@@ -39,7 +39,7 @@ export async function startEdge({ port, addressOf, services, identity }: EdgeOpt
   });
   const server = createServer((request, response) => {
     const to = route(new URL(request.url ?? '/', 'http://edge').pathname, services);
-    if ('own' in to) return void identity(request, response);
+    if ('own' in to) return identity(request, response);
     if ('missing' in to) return sendProblem(response, 404, `${to.missing}/missing`, sentences[to.missing]);
     const target = addressOf(to.service);
     if (target === null) return sendProblem(response, 503, 'service/starting', `${to.service} is not running.`);

@@ -22,7 +22,7 @@ export function readableLine(name: string, line: string, paint: Paint = pc.cyan)
   }
   const time = typeof entry['time'] === 'string' ? entry['time'].slice(11, 19) : ' '.repeat(8);
   const level = levels[String(entry['level'])];
-  const event = String(entry['event'] ?? entry['msg'] ?? '');
+  const event = shown(entry['event'] ?? entry['msg'] ?? '');
   const fields = Object.entries(entry).filter(([key, value]) => !hidden.has(key) && value !== undefined);
   const told = fields.map(([key, value]) => `${pc.dim(`${key}=`)}${shown(value)}`).join(' ');
   return `${pc.dim(time)} ${who} ${level ? level(`${String(entry['level']).toUpperCase()} ${event}`) : event} ${told}`.trimEnd();
