@@ -35,6 +35,8 @@ export function serveWebApp(folder: string, emulatorUrl: string | null): Request
       response.setHeader('x-frame-options', 'DENY');
     },
   });
-  return (request: Request, response: Response, next: NextFunction) =>
-    /^\/(api|health)\//.test(request.path) ? next() : void files(request, response, next);
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (/^\/(api|health)\//.test(request.path)) next();
+    else files(request, response, next);
+  };
 }

@@ -12,7 +12,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   components: {
     Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 } },
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } },
       styles: dialogTitle,
     }),
     Drawer: Drawer.extend({ defaultProps: { position: 'right' }, styles: dialogTitle }),

@@ -73,7 +73,14 @@ export function EmulatorPanel({ url, resources, links, date, onClose }: Props) {
       </Group>
       {/* Only once the account is known: the page would begin with another one's calendars. */}
       {!consent.isLoading && (
-        <iframe key={address.href} className={classes.frame} src={address.href} title={t('shell.emulatorTitle')} />
+        // oxlint-disable-next-line react/iframe-missing-sandbox -- the page has an origin of its own, so this sandbox holds
+        <iframe
+          key={address.href}
+          className={classes.frame}
+          src={address.href}
+          title={t('shell.emulatorTitle')}
+          sandbox="allow-scripts allow-same-origin allow-forms allow-modals"
+        />
       )}
     </aside>
   );

@@ -35,13 +35,31 @@ export function ConfirmStep({ wizard, dispatch, onStart }: Props) {
       <Stack>
         <Text fw={650}>{t('google.confirm.lead')}</Text>
         <List spacing="sm" center data-testid="link-preview">
-          <List.Item icon={<Bullet children={<IconCalendarUp size={17} />} />}>
+          <List.Item
+            icon={
+              <Bullet>
+                <IconCalendarUp size={17} />
+              </Bullet>
+            }
+          >
             {t('google.confirm.export', { count: preview.toExport, calendar: calendarName(wizard) })}
           </List.Item>
-          <List.Item icon={<Bullet children={<IconMailOff size={17} />} />}>
+          <List.Item
+            icon={
+              <Bullet>
+                <IconMailOff size={17} />
+              </Bullet>
+            }
+          >
             {t('google.confirm.mails', { count: preview.mails })}
           </List.Item>
-          <List.Item icon={<Bullet children={<IconArrowsExchange size={17} />} />}>
+          <List.Item
+            icon={
+              <Bullet>
+                <IconArrowsExchange size={17} />
+              </Bullet>
+            }
+          >
             {t('google.confirm.twoWay')}
           </List.Item>
         </List>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CalendarLink } from '../api/google';
 import type { Resource } from '../api/scheduling';
 import { ProblemAlert } from '../shell/problem-alert';
+import { useNow } from '../time/use-now';
 import { badgeOf, progressOf } from './badge';
 import { ChooseStep } from './choose-step';
 import { ConfirmStep } from './confirm-step';
@@ -166,7 +167,7 @@ function Waiting({ text, hint, children }: { text: string; hint?: string; childr
 function Exporting({ link, onClose }: { link: CalendarLink; onClose: () => void }) {
   const { t } = useTranslation();
   const text = useLinkText();
-  const badge = badgeOf(link, new Date());
+  const badge = badgeOf(link, useNow());
   const stopped = link.state === 'broken' || link.state === 'degraded';
   return (
     <Stack gap="sm" py="md">

@@ -62,7 +62,7 @@ function DisconnectForm({ resource, link, preview, onClose }: Props & { preview:
     >
       <Stack>
         <Text>{t('disconnect.lead', { calendar: link.calendarSummary })}</Text>
-        <Radio.Group label={t('disconnect.google')} value={google} onChange={(value) => setGoogle(value as OnGoogle)}>
+        <Radio.Group label={t('disconnect.google')} value={google} onChange={setGoogle}>
           <Stack gap={8} mt="xs">
             <Radio value="leave" label={t('disconnect.leave', { count })} />
             <Radio value="delete-events" color="red" label={t('disconnect.deleteEvents', { count })} />

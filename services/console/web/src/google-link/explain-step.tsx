@@ -36,7 +36,7 @@ export function ExplainStep({ resource, plan, failure, onPlan, onGo }: Props) {
         </Alert>
       )}
       <Text>{t('google.explain.lead', { resource: resource.designation })}</Text>
-      <Radio.Group label={t('google.explain.plan')} value={plan} onChange={(value) => onPlan(value as ConsentPlan)}>
+      <Radio.Group label={t('google.explain.plan')} value={plan} onChange={onPlan}>
         <Stack gap={8} mt={8}>
           <Radio value="create" label={t('google.explain.planCreate')} data-testid="plan-create" />
           <Radio value="existing" label={t('google.explain.planExisting')} data-testid="plan-existing" />

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useReducer } from 'react';
+import { useEffect, useEffectEvent, useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   calendarsQuery,
@@ -9,8 +9,10 @@ import {
   linksQuery,
   previewLink,
   startConsent,
+  type CalendarLink,
   type Consent,
   type ConsentPlan,
+  type GoogleCalendar,
 } from '../api/google';
 import { asProblem } from '../api/problem';
 import type { Resource } from '../api/scheduling';
@@ -39,16 +41,21 @@ export function useConnect(resource: Resource, branchId: string, isLinked: boole
 
   const seeConsent = (seen: Consent): void => dispatch({ type: 'consent-seen', consent: seen, isLinked });
 
-  const googleWindow = useGoogleWindow(() => {
-    // The answer may have come in the moment of closing: look once more before calling it given up.
-    void consent.refetch().then(({ data }) => {
-      if (data) seeConsent(data);
-      dispatch({ type: 'window-closed' });
-      if (data?.attempt?.status === 'waiting') void cancelConsent(resource.id).catch(() => undefined);
-    });
-  });
+  /** The answer may have come in the moment of closing: look once more before calling it given up. */
+  const windowClosed = async (): Promise<void> => {
+    const { data } = await consent.refetch();
+    if (data) seeConsent(data);
+    dispatch({ type: 'window-closed' });
+    if (data?.attempt?.status === 'waiting') await cancelConsent(resource.id).catch(() => undefined);
+  };
+  const googleWindow = useGoogleWindow(() => void windowClosed());
 
-  const calendars = useQuery({ ...calendarsQuery(resource.id), enabled: step === 'loading-calendars', gcTime: 0 });
+  const calendars = useQuery({
+    ...calendarsQuery(resource.id),
+    enabled: step === 'loading-calendars',
+    staleTime: 0,
+    gcTime: 0,
+  });
 
   const links = useQuery({
     ...linksQuery(branchId),
@@ -56,25 +63,34 @@ export function useConnect(resource: Resource, branchId: string, isLinked: boole
     refetchInterval: linkPollMs,
   });
 
-  useEffect(() => {
-    if (consent.data && !consent.isFetching) seeConsent(consent.data);
-  }, [consent.data, consent.isFetching, step]);
-
-  useEffect(() => {
-    if (calendars.data && step === 'loading-calendars') {
-      const suggestedName = t('google.choose.suggested', { resource: resource.designation });
-      dispatch({ type: 'calendars-loaded', calendars: calendars.data, suggestedName });
-    }
-  }, [calendars.data, step]);
-
-  useEffect(() => {
-    const link = links.data?.find((one) => one.resourceId === resource.id && one.state !== 'gone');
+  const onConsent = useEffectEvent(seeConsent);
+  const onCalendars = useEffectEvent((loaded: readonly GoogleCalendar[]) =>
+    dispatch({
+      type: 'calendars-loaded',
+      calendars: loaded,
+      suggestedName: t('google.choose.suggested', { resource: resource.designation }),
+    }),
+  );
+  const onLinks = useEffectEvent((all: readonly CalendarLink[]) => {
+    const link = all.find((one) => one.resourceId === resource.id && one.state !== 'gone');
     if (link) dispatch({ type: 'link-seen', link });
+  });
+
+  useEffect(() => {
+    if (consent.data && !consent.isFetching) onConsent(consent.data);
+  }, [consent.data, consent.isFetching]);
+
+  useEffect(() => {
+    if (calendars.data && !calendars.isFetching) onCalendars(calendars.data);
+  }, [calendars.data, calendars.isFetching]);
+
+  useEffect(() => {
+    if (links.data) onLinks(links.data);
   }, [links.data]);
 
   const error = consent.error ?? calendars.error;
   useEffect(() => {
-    if (error) failed(error);
+    if (error) dispatch({ type: 'failed', problem: asProblem(error) });
   }, [error]);
 
   return {

@@ -8,13 +8,13 @@ import classes from './offline-banner.module.css';
 export function OfflineBanner({ connection, writer }: { connection: Connection; writer: TimeWriter }) {
   const { t } = useTranslation();
   return (
-    <div role="status">
+    <output>
       {connection.state === 'offline' && (
         <Group className={classes.banner} gap="xs" wrap="nowrap" data-testid="offline-banner">
           <IconCloudOff size={18} aria-hidden />
           <Text size="sm">{t('live.offline', { time: writer.clock(connection.since.toISOString()) })}</Text>
         </Group>
       )}
-    </div>
+    </output>
   );
 }

@@ -110,7 +110,7 @@ export function CreateDialog({ branch, resources, slot, commands, onClose }: Pro
           />
           <SlotFields
             values={form.values.slot}
-            error={form.errors.slot ? String(form.errors.slot) : null}
+            error={form.errors.slot}
             onChange={(values) => form.setFieldValue('slot', { ...values })}
           />
           <Textarea label={t('create.note')} autosize minRows={2} {...form.getInputProps('description')} />

@@ -114,13 +114,11 @@ export function ResourceCalendar(props: Props) {
     allDaySlot: items.some((item) => item.allDay),
     allDayContent: allDayLabel,
   };
+  // As text, so that the library is told only of what changed.
   const optionsKey = JSON.stringify(options);
 
-  const showItems = useEffectEvent(() => calendar.current?.setOption('events', eventsOf(items)));
-
-  useEffect(() => {
-    const target = host.current!;
-    const created = createCalendar(target, [ResourceTimeGrid, Interaction], {
+  const create = useEffectEvent((target: HTMLElement) =>
+    createCalendar(target, [ResourceTimeGrid, Interaction], {
       ...options,
       view: 'resourceTimeGridDay',
       headerToolbar: { start: '', center: '', end: '' },
@@ -158,7 +156,12 @@ export function ResourceCalendar(props: Props) {
       eventDragStop: () => void (dragging.current = false),
       eventResizeStart: () => void (dragging.current = true),
       eventResizeStop: () => void (dragging.current = false),
-    });
+    }),
+  );
+
+  useEffect(() => {
+    const target = host.current!;
+    const created = create(target);
     calendar.current = created;
     const roles = new MutationObserver(() => removeTableRoles(target));
     roles.observe(target, { childList: true, subtree: true });
@@ -167,11 +170,10 @@ export function ResourceCalendar(props: Props) {
       roles.disconnect();
       void destroyCalendar(created);
     };
-    // The library is told of changes below; it is made once.
   }, []);
 
   useEffect(() => {
-    for (const [name, value] of Object.entries(options)) {
+    for (const [name, value] of Object.entries(JSON.parse(optionsKey) as Calendar.Options)) {
       calendar.current?.setOption(name as keyof Calendar.Options, value);
     }
   }, [optionsKey]);
@@ -180,14 +182,14 @@ export function ResourceCalendar(props: Props) {
     // Newer data during a drag would take the item out of the person's hand: wait until it is dropped.
     const frame = requestAnimationFrame(function show() {
       if (dragging.current) requestAnimationFrame(show);
-      else showItems();
+      else calendar.current?.setOption('events', eventsOf(items));
     });
     return () => cancelAnimationFrame(frame);
   }, [items]);
 
   return (
     <>
-      <div ref={host} className="resource-calendar" role="group" aria-label={label} data-testid="planner-grid" />
+      <section ref={host} className="resource-calendar" aria-label={label} data-testid="planner-grid" />
       {columns.map((column) => createPortal(column.head, headOf(column.id), column.id))}
     </>
   );

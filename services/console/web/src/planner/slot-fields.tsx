@@ -1,5 +1,6 @@
 import { Group } from '@mantine/core';
 import { DatePickerInput, TimeInput } from '@mantine/dates';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface SlotValues {
@@ -10,7 +11,7 @@ export interface SlotValues {
 
 interface Props {
   readonly values: SlotValues;
-  readonly error: string | null;
+  readonly error: ReactNode;
   onChange(values: SlotValues): void;
 }
 

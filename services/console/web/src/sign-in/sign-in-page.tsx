@@ -1,6 +1,7 @@
 import { Box, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery, signIn } from '../api/session';
 import { LanguageMenu } from '../shell/language-menu';
@@ -11,6 +12,8 @@ import { ThemeMenu } from '../shell/theme-menu';
 export function SignInPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const login = useRef<HTMLInputElement>(null);
+  useEffect(() => login.current?.focus(), []);
   const form = useForm({ initialValues: { login: '', password: '' } });
   const submit = useMutation({
     mutationFn: (values: { login: string; password: string }) => signIn(values.login, values.password),
@@ -38,7 +41,7 @@ export function SignInPage() {
               <TextInput
                 label={t('signIn.login')}
                 autoComplete="username"
-                autoFocus
+                ref={login}
                 required
                 withAsterisk={false}
                 {...form.getInputProps('login')}
