@@ -2,6 +2,9 @@ import { auth, calendar, type calendar_v3 } from '@googleapis/calendar';
 import { startEmulator, type RunningEmulator } from '../src';
 import { defaultSeed } from '../src/core/default-seed';
 
+// Some cases make hundreds of calls, on machines that are busy with other suites.
+jest.setTimeout(60_000);
+
 export const ANNA = 'anna.berg@example.com';
 export const BEN = 'ben.kurz@example.com';
 export const CLIENT = 'kalends-local';

@@ -3,8 +3,6 @@ import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 import { ANNA, CLIENT, newCalendar, startFixture, type Fixture } from './emulator-fixture';
 
-jest.setTimeout(60_000);
-
 describe('the page of calendars side by side', () => {
   let fixture: Fixture;
   let browser: Browser;

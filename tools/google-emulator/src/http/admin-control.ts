@@ -8,9 +8,17 @@ import { param } from './google-json';
 
 const rate = z.number().min(0).max(1);
 
+const isRegExp = (text: string) => {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+
 const faultSchema = z.strictObject({
   method: z.string().optional(),
-  path: z.string().optional(),
+  path: z.string().refine(isRegExp, 'Not a regular expression').optional(),
   account: z.string().optional(),
   times: z.number().int().positive().optional(),
   rate: rate.optional(),

@@ -96,6 +96,7 @@ describe('acting as the person', () => {
 
   it('refuses what it does not understand with 400, and unknown accounts with 404', async () => {
     await expect(fixture.admin('POST', '/faults', { when: 'sometimes' })).rejects.toThrow('400');
+    await expect(fixture.admin('POST', '/faults', { path: '(' })).rejects.toThrow('400');
     await expect(fixture.admin('PATCH', '/settings', { pageSize: 'many' })).rejects.toThrow('400');
     await expect(fixture.admin('PUT', '/accounts/nobody@example.com/read-only', { seconds: 1 })).rejects.toThrow('404');
   });

@@ -183,6 +183,16 @@ describe('a recurring event', () => {
     });
   });
 
+  it('a deleted single event that becomes a series is still reported as gone to single-event lists', async () => {
+    const times = { start: berlin('2026-11-23T09:00:00'), end: berlin('2026-11-23T10:00:00') };
+    await api.events.insert({ calendarId, requestBody: { id: 'series', ...times } });
+    const { nextSyncToken } = await list({ singleEvents: true });
+    await api.events.delete({ calendarId, eventId: 'series' });
+    await patch('series', { recurrence: ['RRULE:FREQ=DAILY;COUNT=2'] });
+    const { items } = await list({ singleEvents: true, syncToken: nextSyncToken! });
+    expect(items!.map(({ id, status }) => [id, status])).toEqual([['series', 'cancelled']]);
+  });
+
   it('deleting the series cancels it and its changed instances; restored from the bin it has them again', async () => {
     await series();
     await patch(second, { summary: 'Own' });

@@ -52,8 +52,10 @@ const comparable = (draft: Draft) => ({ cancelledBySeries: undefined, ...draft, 
 
 /** What a list of single events shows of this record. */
 function shownInstances(context: Context, event: EventRecord | undefined): ReadonlyMap<string, EventTime | null> {
-  if (!event || isCancelled(event)) return new Map();
-  return isSeries(event) ? instanceIds(event, context.now) : new Map([[event.id, null]]);
+  if (!event) return new Map();
+  // A single event shows itself, also that it is cancelled; of a cancelled series nothing is shown.
+  if (!isSeries(event)) return new Map([[event.id, null]]);
+  return isCancelled(event) ? new Map() : instanceIds(event, context.now);
 }
 
 /** Remembers which instances the change took away: lists of single events must report them as cancelled. */
@@ -64,7 +66,6 @@ function withGone(context: Context, before: EventRecord | undefined, after: Even
   for (const [id, originalStart] of shownInstances(context, before))
     gone.set(id, { version: after.version, originalStart });
   for (const id of shown.keys()) gone.delete(id);
-  if (!isSeries(after)) gone.delete(after.id);
   return { ...after, gone: Object.fromEntries(gone) };
 }
 
