@@ -8,10 +8,11 @@ const borders = ({ serviceMayUse }) => [
   {
     enforceBuildableLibDependency: false,
     allow: [],
-    // Specs of these two run on the servers that libs/testing lends, which is built on them.
+    // Specs of these run on the servers that libs/testing lends, which is built on them.
     ignoredCircularDependencies: [
       ['@kalends/persistence', '@kalends/testing'],
       ['@kalends/kafka', '@kalends/testing'],
+      ['@kalends/infra', '@kalends/testing'],
     ],
     depConstraints: [
       { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib'] },
