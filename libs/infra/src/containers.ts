@@ -66,6 +66,7 @@ export async function startContainers({ stateDir, ports, progress }: InfraOption
     postgres: { adminUrl: localAdminUrl(postgresPort) },
     kafka: { brokers: `127.0.0.1:${kafkaPort}` },
     died: new Promise(() => undefined), // the services notice a lost server by themselves
+    crashes: null,
     stop,
   };
 }

@@ -2,7 +2,7 @@ export { startEmbeddedKafka, type EmbeddedKafkaOptions } from './embedded-kafka'
 export { localAdminUrl, startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres';
 export type { EmbeddedServer } from './embedded-server';
 export { spawnGuarded, type GuardedProcess, type GuardedProcessOptions, type SignalName } from './guarded-process';
-export type { Infra, InfraKind, InfraOptions, InfraPorts, InfraWish } from './infra';
+export type { Crashes, Infra, InfraKind, InfraOptions, InfraPorts, InfraWish, ServerName } from './infra';
 export { commandLineOf } from './leftovers';
 export { claimPort, portAnswers } from './ports';
 export { databaseUrl, provisionDatabase, withClient } from './provision';

@@ -23,6 +23,16 @@ export interface InfraOptions {
   readonly progress: (line: string) => void;
 }
 
+export type ServerName = 'postgres' | 'kafka';
+
+/** For tests of what a crash leaves behind. */
+export interface Crashes {
+  /** `kill -9`; settles when the server is gone. `died` says nothing of it. */
+  kill(server: ServerName): Promise<void>;
+  /** Starts a killed server on its port and data; settles when it answers. */
+  restart(server: ServerName): Promise<void>;
+}
+
 /** One running Postgres server and one running Kafka broker. */
 export interface Infra {
   readonly kind: InfraKind;
@@ -36,6 +46,8 @@ export interface Infra {
   };
   /** Settles with one sentence when a server ends without having been asked to. */
   readonly died: Promise<string>;
+  /** Null where the servers are not this machine's own processes. */
+  readonly crashes: Crashes | null;
   /** Ends both in order and settles when no process of them is left. */
   stop(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { User } from '@kalends/access';
 import { topics } from '@kalends/contracts';
-import { claimPort, forgetInfra, provisionDatabase, serviceDatabases, startInfra, type Infra } from '@kalends/infra';
+import { claimPort, forgetInfra, provisionDatabase, serviceDatabases, startInfra, type Crashes } from '@kalends/infra';
 import { createKafka } from '@kalends/kafka';
 import { loadDemo } from './demo/load-demo';
 import { demoLogins } from './demo/logins';
@@ -37,6 +37,8 @@ export interface RunningStack {
   readonly logins: readonly Login[];
   /** Where Postgres and Kafka are, for people who want to look inside. */
   readonly servers: { readonly adminUrl: string; readonly brokers: string };
+  /** Null with borrowed servers and with containers. */
+  readonly crashes: Crashes | null;
   program(name: string): Program;
   /** A sign-in token for anybody. */
   tokenFor(user: User): Promise<string>;
@@ -117,7 +119,9 @@ async function bringUp(
   );
   const secrets = await loadSecrets(stateDir, services);
 
-  const servers = borrowed ?? (await ownServers(options, events, undo));
+  const { servers, crashes } = borrowed
+    ? { servers: borrowed, crashes: null }
+    : await ownServers(options, events, undo);
   await prepare(servers);
 
   const emulatorUrl = `http://localhost:${emulatorPort}`;
@@ -153,16 +157,21 @@ async function bringUp(
     emulatorUrl,
     logins: demoLogins,
     servers,
+    crashes,
     program,
     tokenFor: (user) => tokens.issue(user),
     stop: () => undo.all(),
   };
 }
 
-async function ownServers(options: StackOptions, events: StackEvents, undo: Undo): Promise<BorrowedServers> {
+async function ownServers(
+  options: StackOptions,
+  events: StackEvents,
+  undo: Undo,
+): Promise<{ servers: BorrowedServers; crashes: Crashes | null }> {
   events.progress('Postgres and Kafka: starting');
   const { infra: wish, stateDir, ports } = options;
-  const infra: Infra = await startInfra({
+  const infra = await startInfra({
     wish,
     stateDir,
     ports,
@@ -174,10 +183,12 @@ async function ownServers(options: StackOptions, events: StackEvents, undo: Undo
     stopping = true;
     return infra.stop();
   });
-  void infra.died.then((sentence) => {
-    if (!stopping) events.died(sentence, 1, []);
-  });
-  return { adminUrl: infra.postgres.adminUrl, brokers: infra.kafka.brokers, database: 'kalends', topicPrefix: '' };
+  void infra.died.then((sentence) => !stopping && events.died(sentence, 1, []));
+  const { postgres, kafka, crashes } = infra;
+  return {
+    servers: { adminUrl: postgres.adminUrl, brokers: kafka.brokers, database: 'kalends', topicPrefix: '' },
+    crashes,
+  };
 }
 
 async function prepare({ adminUrl, brokers, database, topicPrefix }: BorrowedServers): Promise<void> {

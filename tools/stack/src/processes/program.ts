@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { spawnGuarded, type GuardedProcess } from '@kalends/infra';
+import { spawnGuarded, type GuardedProcess, type SignalName } from '@kalends/infra';
 import { checkout } from '../stack-options';
 
 /** A Node program of the stack: a service or the emulator. */
@@ -52,28 +52,42 @@ export class Program {
     });
     this.process = started;
     for (const stream of [started.stdout, started.stderr]) this.listen(stream);
-    let code: number | null = null;
-    void started.exited.then((exit) => (code = exit));
+    const ended: { code?: number } = {};
+    void started.exited.then((code) => (ended.code = code));
     const deadline = Date.now() + startSeconds * 1000;
     while (!(await answers(this.spec.readyUrl))) {
-      if (code !== null || Date.now() > deadline) {
+      if (ended.code !== undefined || Date.now() > deadline) {
         await this.stop();
         throw new Error(
           this.obituary(
-            code === null ? `was not ready within ${startSeconds} s` : `ended with code ${code} while it started`,
+            ended.code === undefined
+              ? `was not ready within ${startSeconds} s`
+              : `ended with code ${ended.code} while it started`,
           ),
         );
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    void started.exited.then((exit) => {
-      if (!this.stopping) this.events.died(this.spec.name, exit, this.lastLines);
-    });
+    void this.announceEnd(started);
   }
 
-  async stop(): Promise<void> {
+  private async announceEnd(started: GuardedProcess): Promise<void> {
+    const exit = await started.exited;
+    if (!this.stopping) this.events.died(this.spec.name, exit, this.lastLines);
+  }
+
+  stop(): Promise<void> {
+    return this.end('TERM', 10_000);
+  }
+
+  /** `kill -9`. */
+  kill(): Promise<void> {
+    return this.end('KILL', 0);
+  }
+
+  private async end(signal: SignalName, withinMs: number): Promise<void> {
     this.stopping = true;
-    await this.process?.stop('TERM', 10_000);
+    await this.process?.stop(signal, withinMs);
     this.process = null;
   }
 
