@@ -3,6 +3,7 @@ import { Outbox1700000000001 } from '@kalends/outbox';
 import { LinksAndMappings1795240000000 } from './1795240000000-links-and-mappings';
 import { Queues1795240000001 } from './1795240000001-queues';
 import { Confirmations1795240000002 } from './1795240000002-confirmations';
+import { WorkCarriesItsTrace1795240000003 } from './1795240000003-work-carries-its-trace';
 
 export const migrations = [
   Outbox1700000000001,
@@ -10,4 +11,5 @@ export const migrations = [
   LinksAndMappings1795240000000,
   Queues1795240000001,
   Confirmations1795240000002,
+  WorkCarriesItsTrace1795240000003,
 ];

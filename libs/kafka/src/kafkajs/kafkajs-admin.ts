@@ -1,5 +1,8 @@
-import type { Admin as Client, Kafka as KafkaJs } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaJSError, type Admin as Client, type Kafka as KafkaJs } from 'kafkajs';
 import type { Admin, TopicDeclaration } from '../kafka';
+
+const electionMs = 30_000;
 
 export class KafkaJsAdmin implements Admin {
   private client: Promise<Client> | undefined;
@@ -12,7 +15,7 @@ export class KafkaJsAdmin implements Admin {
   async ensureTopics(declarations: readonly TopicDeclaration[]): Promise<void> {
     const client = await this.connected();
     await client.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: declarations.map(({ name, partitions, retentionMs }) => ({
         topic: this.prefix + name,
         numPartitions: partitions,
@@ -22,6 +25,22 @@ export class KafkaJsAdmin implements Admin {
         ],
       })),
     });
+    await this.leadersOf(declarations.map(({ name }) => this.prefix + name));
+  }
+
+  /** kafkajs' own waiting gives up after a few tries; a busy broker takes longer to elect. */
+  private async leadersOf(topics: string[]): Promise<void> {
+    const client = await this.connected();
+    const deadline = Date.now() + electionMs;
+    for (;;) {
+      try {
+        await client.fetchTopicMetadata({ topics });
+        return;
+      } catch (error) {
+        if (!(error instanceof KafkaJSError) || !error.retriable || Date.now() > deadline) throw error;
+        await sleep(100);
+      }
+    }
   }
 
   async lag(group: string, topics: readonly string[]): Promise<number> {

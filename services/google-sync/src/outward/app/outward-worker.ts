@@ -1,5 +1,6 @@
 import { sameValue } from '@kalends/calendar';
 import { isDomainError, type Clock, type Ids, type Log, type Randomness, type UnitOfWork } from '@kalends/kernel';
+import { inSpan } from '@kalends/telemetry';
 import type { AbsorbEvent } from '../../absorb/app/absorb-event';
 import { backOff } from '../../back-off';
 import type { GoogleAccess } from '../../google/app/google-access';
@@ -51,7 +52,7 @@ export class OutwardWorker {
     );
     if (work === null) return 0;
     try {
-      await this.advance(work);
+      await inSpan('write to Google', { parent: work.trace }, () => this.advance(work));
     } catch (error) {
       await this.giveBack(work, error);
     }

@@ -1,3 +1,5 @@
+import type { TraceHeaders } from '@kalends/telemetry';
+
 /** Smaller is sooner. */
 export const priority = { interactive: 0, today: 1, bulk: 2 } as const;
 export type Priority = (typeof priority)[keyof typeof priority];
@@ -48,6 +50,8 @@ export interface ClaimedWork {
   readonly attempts: number;
   readonly news: string;
   readonly token: string;
+  /** The trace of the change that asked for it last. */
+  readonly trace?: TraceHeaders;
 }
 
 export interface Pending {

@@ -1,4 +1,5 @@
 import type { SqlSession } from '@kalends/persistence';
+import { traceHeaders } from '@kalends/telemetry';
 import type { ClaimedWork, Pending, WorkRequest, WorkStore } from '../app/work-store';
 
 /** Candidates come from each grant in turn (a skip scan over the index), so that a long queue of one hides no other's. */
@@ -35,7 +36,7 @@ const claim = `
   FROM chosen c
   WHERE (w.tenant_id, w.link_id, w.appointment_id) = (c.tenant_id, c.link_id, c.appointment_id)
   RETURNING w.tenant_id AS "tenantId", w.link_id AS "linkId", w.appointment_id AS "appointmentId",
-    w.grant_id AS "grantId", w.initial, w.attempts, w.news, w.lease_token AS token`;
+    w.grant_id AS "grantId", w.initial, w.attempts, w.news, w.lease_token AS token, w.trace`;
 
 const mine = 'link_id = $1 AND appointment_id = $2 AND lease_token = $3';
 
@@ -48,11 +49,11 @@ export class PostgresWorkStore implements WorkStore {
 
   async bump(request: WorkRequest): Promise<void> {
     await this.session.query(
-      `INSERT INTO outward_work AS w (tenant_id, link_id, appointment_id, grant_id, priority, initial, since, due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO outward_work AS w (tenant_id, link_id, appointment_id, grant_id, priority, initial, since, due_at, trace)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT ON CONSTRAINT outward_work_pkey DO UPDATE SET news = w.news + 1, attempts = 0,
          priority = least(w.priority, excluded.priority), due_at = least(w.due_at, excluded.due_at),
-         initial = w.initial OR excluded.initial`,
+         initial = w.initial OR excluded.initial, trace = excluded.trace`,
       [
         request.tenantId,
         request.linkId,
@@ -62,6 +63,7 @@ export class PostgresWorkStore implements WorkStore {
         request.initial,
         request.now,
         request.dueAt,
+        traceHeaders(),
       ],
     );
     this.session.afterCommit(this.onWork);
