@@ -1,10 +1,10 @@
-// node generate-api.mjs: one typed client of all services, from the API descriptions that they keep beside their code.
+// node generate-api.mjs [FOLDER]: one typed client of all services, from the API descriptions that they keep beside their code.
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@hey-api/openapi-ts';
 
-const services = ['scheduling', 'oauth-consent'];
+const services = ['scheduling', 'oauth-consent', 'google-sync'];
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** All paths and schemas in one description: the services' paths differ, and a name that two schemas share must mean one. */
@@ -21,7 +21,7 @@ for (const service of services) {
 
 await createClient({
   input: together,
-  output: { path: here('src/api/gen'), tsConfigPath: here('tsconfig.json') },
+  output: { path: process.argv[2] ?? here('src/api/gen'), tsConfigPath: here('tsconfig.json') },
   plugins: ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch'],
   logs: { level: 'warn', file: false },
 });

@@ -1,74 +1,38 @@
 import { queryOptions } from '@tanstack/react-query';
-import { bodyOf, request } from './client';
+import { bodyOf } from './client';
 import * as sdk from './gen/sdk.gen';
-import type { GetConsentResponse, ListCalendarsResponse } from './gen/types.gen';
+import type * as gen from './gen/types.gen';
 
-export type Consent = GetConsentResponse;
-export type GoogleCalendar = ListCalendarsResponse[number];
-/** A calendar that Kalends makes (two boxes at Google), or one that exists already (a third box). */
-export type ConsentPlan = 'create' | 'existing';
-
-export type LinkMode = 'two-way' | 'export';
-export type LinkState = 'linking' | 'initial-sync' | 'live' | 'degraded' | 'broken' | 'disconnecting' | 'gone';
-
-export interface CalendarLink {
-  readonly id: string;
-  readonly resourceId: string;
-  readonly calendarId: string;
-  readonly calendarSummary: string;
-  readonly mode: LinkMode;
-  readonly state: LinkState;
-  /** Why it is degraded or broken. */
-  readonly reason: string | null;
-  readonly exported: number;
-  /** Null until the appointments to export have been counted. */
-  readonly toExport: number | null;
-  readonly lastSuccessAt: string | null;
-  readonly lagSeconds: number | null;
-  readonly pending: number;
-}
-
-export type CalendarChoice = { readonly id: string } | { readonly create: { readonly summary: string } };
-
+export type Consent = gen.GetConsentResponse;
+export type GoogleCalendar = gen.ListCalendarsResponse[number];
+export type LinkPreview = gen.PreviewLinkResponse;
+export type DisconnectPreview = gen.PreviewDisconnectResponse;
+/** A calendar that exists, or the name of one to be made. */
+export type CalendarChoice = gen.CreateLinkData['body']['calendar'];
+/** What happens to what is in Google when a link ends. */
+export type OnGoogle = gen.DisconnectLinkData['body']['google'];
 /** What a person types to show that a deletion is meant; the server refuses the deletion without it. */
-export interface Confirmation {
-  readonly token: string;
-  readonly phrase: string;
-}
+export type Confirmation = LinkPreview['confirmation'];
+/** A calendar that Kalends makes (two boxes at Google), or one that exists already (a third box). */
+export type ConsentPlan = Consent['plan'];
 
-export interface LinkPreview {
-  readonly toExport: number;
-  readonly mails: number;
-  readonly eventsInCalendar: number;
-  readonly confirmation: Confirmation;
-}
-
-export type OnGoogle = 'leave' | 'delete-events' | 'delete-calendar';
-
-export interface DisconnectPreview {
-  /** Of a calendar that Kalends created; null when Google can not be asked. */
-  readonly eventsInCalendar: number | null;
-  /** Events that Kalends wrote and that still are in the calendar. */
-  readonly exportedEvents: number;
-  /** Appointments that came from Google; they stay in Kalends. */
-  readonly importedAppointments: number;
-  readonly calendarCreatedByKalends: boolean;
-  readonly confirmation: Confirmation;
-}
-
-const syncRoot = '/api/google-sync';
+type Link = gen.ListLinksResponse[number];
+export type LinkState = Link['state'];
+/** The description can't say that `reason` may be null, which it is for a link that is well. */
+export type CalendarLink = Omit<Link, 'reason'> & { readonly reason: Link['reason'] | null };
 
 export const linksQuery = (branchId: string) =>
   queryOptions({
     queryKey: ['links', branchId],
-    queryFn: () => request<CalendarLink[]>('GET', `${syncRoot}/links?branch=${branchId}`),
+    queryFn: (): Promise<CalendarLink[]> => bodyOf(sdk.listLinks({ query: { branch: branchId }, throwOnError: true })),
     // The lag that a badge shows ages between events.
     refetchInterval: 30_000,
   });
 
-export const consentQuery = (resourceId: string) =>
+/** `attempt`: asked during this trip to Google, so that nothing of an earlier one is in the cache. */
+export const consentQuery = (resourceId: string, attempt: string | null = null) =>
   queryOptions({
-    queryKey: ['consent', resourceId],
+    queryKey: ['consent', resourceId, attempt],
     queryFn: () => bodyOf(sdk.getConsent({ path: { resourceId }, throwOnError: true })),
   });
 
@@ -83,26 +47,27 @@ export const calendarsQuery = (resourceId: string) =>
 export const startConsent = (resourceId: string, plan: ConsentPlan, shareAccount: boolean) =>
   bodyOf(sdk.startConsent({ path: { resourceId }, body: { plan, shareAccount }, throwOnError: true }));
 
-export const cancelConsent = async (resourceId: string): Promise<void> => {
-  await sdk.cancelConsent({ path: { resourceId }, throwOnError: true });
-};
+export const cancelConsent = (resourceId: string) => sdk.cancelConsent({ path: { resourceId }, throwOnError: true });
 
-export const previewLink = (resourceId: string, calendar: CalendarChoice, mode: LinkMode): Promise<LinkPreview> =>
-  request('POST', `${syncRoot}/resources/${resourceId}/link-preview`, { calendar, mode });
+export const previewLink = (resourceId: string, calendar: CalendarChoice): Promise<LinkPreview> =>
+  bodyOf(sdk.previewLink({ path: { resourceId }, body: { calendar }, throwOnError: true }));
 
+/** Links both ways; with `reset` the calendar is emptied first. */
 export const createLink = (
   resourceId: string,
-  body: { calendar: CalendarChoice; mode: LinkMode; reset?: Confirmation },
-): Promise<CalendarLink> => request('POST', `${syncRoot}/resources/${resourceId}/link`, body);
+  calendar: CalendarChoice,
+  reset: Confirmation | undefined,
+): Promise<CalendarLink> =>
+  bodyOf(sdk.createLink({ path: { resourceId }, body: { calendar, reset }, throwOnError: true }));
 
-export const syncNow = (linkId: string): Promise<void> => request('POST', `${syncRoot}/links/${linkId}/sync-now`, {});
+export const syncNow = (id: string) => sdk.syncLinkNow({ path: { id }, throwOnError: true });
 
 /** Lets the deletions happen that were held back because there were unusually many. */
-export const approveDeletions = (linkId: string): Promise<void> =>
-  request('POST', `${syncRoot}/links/${linkId}/approve-deletions`, {});
+export const approveDeletions = (id: string) => sdk.approveDeletions({ path: { id }, throwOnError: true });
 
-export const previewDisconnect = (linkId: string): Promise<DisconnectPreview> =>
-  request('POST', `${syncRoot}/links/${linkId}/disconnect-preview`, {});
+export const previewDisconnect = (id: string): Promise<DisconnectPreview> =>
+  bodyOf(sdk.previewDisconnect({ path: { id }, throwOnError: true }));
 
-export const disconnect = (linkId: string, google: OnGoogle, confirmation?: Confirmation): Promise<void> =>
-  request('DELETE', `${syncRoot}/links/${linkId}`, { google, confirmation });
+/** Both ways of deleting need the confirmation, typed. */
+export const disconnect = (id: string, google: OnGoogle, confirmation: Confirmation | undefined) =>
+  sdk.disconnectLink({ path: { id }, body: { google, confirmation }, throwOnError: true });

@@ -17,11 +17,7 @@ export interface Badge {
 const unlinked: Badge = { tone: 'gray', state: 'none', ageSeconds: null, progress: null };
 
 export const progressOf = (link: Pick<CalendarLink, 'exported' | 'toExport'>): number =>
-  link.toExport === null
-    ? 0
-    : link.toExport === 0
-      ? 100
-      : Math.min(100, Math.floor((100 * link.exported) / link.toExport));
+  link.toExport === 0 ? 100 : Math.min(100, Math.floor((100 * link.exported) / link.toExport));
 
 /** What the badge of a resource shows at `now` for its link (null without one). */
 export function badgeOf(link: CalendarLink | null | undefined, now: Date): Badge {

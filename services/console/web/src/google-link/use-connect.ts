@@ -31,9 +31,10 @@ export function useConnect(resource: Resource, branchId: string, isLinked: boole
   const failed = (error: unknown): void => dispatch({ type: 'failed', problem: asProblem(error) });
 
   // Before the service knows of this trip it would tell of the one before.
-  const isAtGoogle = wizard.step === 'consenting' && wizard.attempt !== null;
+  const attempt = wizard.step === 'consenting' ? wizard.attempt : null;
+  const isAtGoogle = attempt !== null;
   const consent = useQuery({
-    ...consentQuery(resource.id),
+    ...consentQuery(resource.id, attempt),
     enabled: step === 'explain' || isAtGoogle,
     refetchInterval: isAtGoogle ? consentPollMs : false,
     staleTime: 0,
@@ -102,7 +103,6 @@ export function useConnect(resource: Resource, branchId: string, isLinked: boole
       dispatch({ type: 'window-opened' });
       try {
         const { authorizationUrl, consentId } = await startConsent(resource.id, plan, shareAccount);
-        queries.removeQueries({ queryKey: consentQuery(resource.id).queryKey });
         dispatch({ type: 'attempt-started', attempt: consentId });
         googleWindow.show(authorizationUrl);
       } catch (reason) {
@@ -115,7 +115,7 @@ export function useConnect(resource: Resource, branchId: string, isLinked: boole
       try {
         dispatch({
           type: 'preview-loaded',
-          preview: await previewLink(resource.id, calendarChoice(choice), 'two-way'),
+          preview: await previewLink(resource.id, calendarChoice(choice)),
         });
       } catch (reason) {
         failed(reason);
@@ -126,11 +126,8 @@ export function useConnect(resource: Resource, branchId: string, isLinked: boole
       const { choice, preview, reset, typed } = wizard;
       dispatch({ type: 'start-requested' });
       try {
-        const link = await createLink(resource.id, {
-          calendar: calendarChoice(choice),
-          mode: 'two-way',
-          ...(reset ? { reset: { token: preview.confirmation.token, phrase: typed.trim() } } : {}),
-        });
+        const confirmation = reset ? { token: preview.confirmation.token, phrase: typed.trim() } : undefined;
+        const link = await createLink(resource.id, calendarChoice(choice), confirmation);
         dispatch({ type: 'link-seen', link });
         await queries.invalidateQueries({ queryKey: ['links'] });
       } catch (reason) {

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { CancelAppointmentData, CancelAppointmentErrors, CancelAppointmentResponses, CancelConsentData, CancelConsentResponses, ChangeAppointmentData, ChangeAppointmentErrors, ChangeAppointmentResponses, ChangeBranchData, ChangeBranchErrors, ChangeBranchResponses, ChangeResourceData, ChangeResourceErrors, ChangeResourceResponses, CompleteAppointmentData, CompleteAppointmentErrors, CompleteAppointmentResponses, CreateAppointmentData, CreateAppointmentErrors, CreateAppointmentResponses, CreateBranchData, CreateBranchErrors, CreateBranchResponses, CreateCalendarData, CreateCalendarResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateEmployeeData, CreateEmployeeErrors, CreateEmployeeResponses, CreateResourceData, CreateResourceErrors, CreateResourceResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, DeleteResourceData, DeleteResourceErrors, DeleteResourceResponses, GetAppointmentData, GetAppointmentErrors, GetAppointmentResponses, GetBranchData, GetBranchErrors, GetBranchResponses, GetConsentData, GetConsentResponses, GetDayData, GetDayErrors, GetDayResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, ListBranchesData, ListBranchesErrors, ListBranchesResponses, ListCalendarsData, ListCalendarsResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListEmployeesData, ListEmployeesErrors, ListEmployeesResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, MoveAppointmentData, MoveAppointmentErrors, MoveAppointmentResponses, RestoreAppointmentData, RestoreAppointmentErrors, RestoreAppointmentResponses, StartConsentData, StartConsentResponses, WithdrawConsentData, WithdrawConsentResponses } from './types.gen';
+import type { ApproveDeletionsData, ApproveDeletionsResponses, CancelAppointmentData, CancelAppointmentErrors, CancelAppointmentResponses, CancelConsentData, CancelConsentResponses, ChangeAppointmentData, ChangeAppointmentErrors, ChangeAppointmentResponses, ChangeBranchData, ChangeBranchErrors, ChangeBranchResponses, ChangeResourceData, ChangeResourceErrors, ChangeResourceResponses, CompleteAppointmentData, CompleteAppointmentErrors, CompleteAppointmentResponses, CreateAppointmentData, CreateAppointmentErrors, CreateAppointmentResponses, CreateBranchData, CreateBranchErrors, CreateBranchResponses, CreateCalendarData, CreateCalendarResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateEmployeeData, CreateEmployeeErrors, CreateEmployeeResponses, CreateLinkData, CreateLinkResponses, CreateResourceData, CreateResourceErrors, CreateResourceResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, DeleteResourceData, DeleteResourceErrors, DeleteResourceResponses, DisconnectLinkData, DisconnectLinkResponses, GetAppointmentData, GetAppointmentErrors, GetAppointmentResponses, GetBranchData, GetBranchErrors, GetBranchResponses, GetConsentData, GetConsentResponses, GetDayData, GetDayErrors, GetDayResponses, GetResourceData, GetResourceErrors, GetResourceLinkData, GetResourceLinkResponses, GetResourceResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, ListBranchesData, ListBranchesErrors, ListBranchesResponses, ListCalendarsData, ListCalendarsResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListEmployeesData, ListEmployeesErrors, ListEmployeesResponses, ListLinksData, ListLinksResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, MoveAppointmentData, MoveAppointmentErrors, MoveAppointmentResponses, PreviewDisconnectData, PreviewDisconnectResponses, PreviewLinkData, PreviewLinkResponses, RestoreAppointmentData, RestoreAppointmentErrors, RestoreAppointmentResponses, StartConsentData, StartConsentResponses, SyncLinkNowData, SyncLinkNowResponses, WithdrawConsentData, WithdrawConsentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -248,6 +248,43 @@ export const listCalendars = <ThrowOnError extends boolean = false>(options: Opt
 
 export const createCalendar = <ThrowOnError extends boolean = false>(options: Options<CreateCalendarData, ThrowOnError>): RequestResult<CreateCalendarResponses, unknown, ThrowOnError> => (options.client ?? client).post<CreateCalendarResponses, unknown, ThrowOnError>({
     url: '/api/oauth-consent/resources/{resourceId}/calendars',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listLinks = <ThrowOnError extends boolean = false>(options?: Options<ListLinksData, ThrowOnError>): RequestResult<ListLinksResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ListLinksResponses, unknown, ThrowOnError>({ url: '/api/google-sync/links', ...options });
+
+export const syncLinkNow = <ThrowOnError extends boolean = false>(options: Options<SyncLinkNowData, ThrowOnError>): RequestResult<SyncLinkNowResponses, unknown, ThrowOnError> => (options.client ?? client).post<SyncLinkNowResponses, unknown, ThrowOnError>({ url: '/api/google-sync/links/{id}/sync-now', ...options });
+
+export const approveDeletions = <ThrowOnError extends boolean = false>(options: Options<ApproveDeletionsData, ThrowOnError>): RequestResult<ApproveDeletionsResponses, unknown, ThrowOnError> => (options.client ?? client).post<ApproveDeletionsResponses, unknown, ThrowOnError>({ url: '/api/google-sync/links/{id}/approve-deletions', ...options });
+
+export const previewDisconnect = <ThrowOnError extends boolean = false>(options: Options<PreviewDisconnectData, ThrowOnError>): RequestResult<PreviewDisconnectResponses, unknown, ThrowOnError> => (options.client ?? client).post<PreviewDisconnectResponses, unknown, ThrowOnError>({ url: '/api/google-sync/links/{id}/disconnect-preview', ...options });
+
+export const disconnectLink = <ThrowOnError extends boolean = false>(options: Options<DisconnectLinkData, ThrowOnError>): RequestResult<DisconnectLinkResponses, unknown, ThrowOnError> => (options.client ?? client).delete<DisconnectLinkResponses, unknown, ThrowOnError>({
+    url: '/api/google-sync/links/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getResourceLink = <ThrowOnError extends boolean = false>(options: Options<GetResourceLinkData, ThrowOnError>): RequestResult<GetResourceLinkResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetResourceLinkResponses, unknown, ThrowOnError>({ url: '/api/google-sync/resources/{resourceId}/link', ...options });
+
+export const createLink = <ThrowOnError extends boolean = false>(options: Options<CreateLinkData, ThrowOnError>): RequestResult<CreateLinkResponses, unknown, ThrowOnError> => (options.client ?? client).post<CreateLinkResponses, unknown, ThrowOnError>({
+    url: '/api/google-sync/resources/{resourceId}/link',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const previewLink = <ThrowOnError extends boolean = false>(options: Options<PreviewLinkData, ThrowOnError>): RequestResult<PreviewLinkResponses, unknown, ThrowOnError> => (options.client ?? client).post<PreviewLinkResponses, unknown, ThrowOnError>({
+    url: '/api/google-sync/resources/{resourceId}/link-preview',
     ...options,
     headers: {
         'Content-Type': 'application/json',

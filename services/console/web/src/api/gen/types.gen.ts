@@ -1740,3 +1740,258 @@ export type CreateCalendarResponses = {
 };
 
 export type CreateCalendarResponse = CreateCalendarResponses[keyof CreateCalendarResponses];
+
+export type ListLinksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        branch?: string;
+    };
+    url: '/api/google-sync/links';
+};
+
+export type ListLinksResponses = {
+    200: Array<{
+        id: string;
+        resourceId: string;
+        branchId: string;
+        calendarId: string;
+        calendarSummary: string;
+        createdByKalends: boolean;
+        mode: 'two-way' | 'export';
+        state: 'linking' | 'initial-sync' | 'live' | 'degraded' | 'broken' | 'disconnecting' | 'gone';
+        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted';
+        sentence: string;
+        /**
+         * The one action that helps
+         */
+        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again';
+        exported: number;
+        toExport: number;
+        lastSuccessAt: string | null;
+        /**
+         * How long the oldest change has waited to be written to Google
+         */
+        lagSeconds: number | null;
+        pending: number;
+    }>;
+};
+
+export type ListLinksResponse = ListLinksResponses[keyof ListLinksResponses];
+
+export type SyncLinkNowData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/google-sync/links/{id}/sync-now';
+};
+
+export type SyncLinkNowResponses = {
+    202: unknown;
+};
+
+export type ApproveDeletionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/google-sync/links/{id}/approve-deletions';
+};
+
+export type ApproveDeletionsResponses = {
+    202: unknown;
+};
+
+export type PreviewDisconnectData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/google-sync/links/{id}/disconnect-preview';
+};
+
+export type PreviewDisconnectResponses = {
+    200: {
+        exportedEvents: number;
+        importedAppointments: number;
+        /**
+         * Of a calendar that Kalends created; null when Google can not be asked
+         */
+        eventsInCalendar: number | null;
+        calendarCreatedByKalends: boolean;
+        confirmation: {
+            token: string;
+            phrase: string;
+        };
+    };
+};
+
+export type PreviewDisconnectResponse = PreviewDisconnectResponses[keyof PreviewDisconnectResponses];
+
+export type DisconnectLinkData = {
+    body: {
+        google: 'leave' | 'delete-events' | 'delete-calendar';
+        /**
+         * Needed for both ways of deleting
+         */
+        confirmation?: {
+            /**
+             * From the preview; good once, for a quarter of an hour
+             */
+            token: string;
+            /**
+             * What the preview asked to be typed
+             */
+            phrase: string;
+        };
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/google-sync/links/{id}';
+};
+
+export type DisconnectLinkResponses = {
+    202: unknown;
+};
+
+export type GetResourceLinkData = {
+    body?: never;
+    path: {
+        resourceId: string;
+    };
+    query?: never;
+    url: '/api/google-sync/resources/{resourceId}/link';
+};
+
+export type GetResourceLinkResponses = {
+    200: {
+        id: string;
+        resourceId: string;
+        branchId: string;
+        calendarId: string;
+        calendarSummary: string;
+        createdByKalends: boolean;
+        mode: 'two-way' | 'export';
+        state: 'linking' | 'initial-sync' | 'live' | 'degraded' | 'broken' | 'disconnecting' | 'gone';
+        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted';
+        sentence: string;
+        /**
+         * The one action that helps
+         */
+        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again';
+        exported: number;
+        toExport: number;
+        lastSuccessAt: string | null;
+        /**
+         * How long the oldest change has waited to be written to Google
+         */
+        lagSeconds: number | null;
+        pending: number;
+    };
+};
+
+export type GetResourceLinkResponse = GetResourceLinkResponses[keyof GetResourceLinkResponses];
+
+export type CreateLinkData = {
+    body: {
+        /**
+         * A secondary calendar that exists, or one to be created
+         */
+        calendar: {
+            id: string;
+        } | {
+            create: {
+                summary: string;
+            };
+        };
+        mode?: 'two-way' | 'export';
+        /**
+         * Empty the calendar first: the confirmation of the preview, typed
+         */
+        reset?: {
+            /**
+             * From the preview; good once, for a quarter of an hour
+             */
+            token: string;
+            /**
+             * What the preview asked to be typed
+             */
+            phrase: string;
+        };
+    };
+    path: {
+        resourceId: string;
+    };
+    query?: never;
+    url: '/api/google-sync/resources/{resourceId}/link';
+};
+
+export type CreateLinkResponses = {
+    201: {
+        id: string;
+        resourceId: string;
+        branchId: string;
+        calendarId: string;
+        calendarSummary: string;
+        createdByKalends: boolean;
+        mode: 'two-way' | 'export';
+        state: 'linking' | 'initial-sync' | 'live' | 'degraded' | 'broken' | 'disconnecting' | 'gone';
+        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted';
+        sentence: string;
+        /**
+         * The one action that helps
+         */
+        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again';
+        exported: number;
+        toExport: number;
+        lastSuccessAt: string | null;
+        /**
+         * How long the oldest change has waited to be written to Google
+         */
+        lagSeconds: number | null;
+        pending: number;
+    };
+};
+
+export type CreateLinkResponse = CreateLinkResponses[keyof CreateLinkResponses];
+
+export type PreviewLinkData = {
+    body: {
+        /**
+         * A secondary calendar that exists, or one to be created
+         */
+        calendar: {
+            id: string;
+        } | {
+            create: {
+                summary: string;
+            };
+        };
+        mode?: 'two-way' | 'export';
+    };
+    path: {
+        resourceId: string;
+    };
+    query?: never;
+    url: '/api/google-sync/resources/{resourceId}/link-preview';
+};
+
+export type PreviewLinkResponses = {
+    200: {
+        toExport: number;
+        mails: number;
+        eventsInCalendar: number;
+        confirmation: {
+            token: string;
+            phrase: string;
+        };
+    };
+};
+
+export type PreviewLinkResponse = PreviewLinkResponses[keyof PreviewLinkResponses];
