@@ -6,6 +6,9 @@ import { claimPort } from './ports';
 
 const images = { postgres: 'postgres:18', kafka: 'apache/kafka:4.1.1' } as const;
 
+/** Belongs to the image's user, who writes it. */
+const kafkaData = '/var/lib/kafka/data';
+
 /** Volumes are named after the state folder, so that two checkouts on one machine keep their own data. */
 const volumeName = (stateDir: string, part: string): string =>
   `kalends-${createHash('sha256').update(stateDir).digest('hex').slice(0, 12)}-${part}`;
@@ -33,10 +36,13 @@ const kafkaContainer = ({ GenericContainer, Wait }: Testcontainers, port: number
       KAFKA_NODE_ID: '1',
       KAFKA_PROCESS_ROLES: 'broker,controller',
       KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
-      KAFKA_LISTENERS: 'PLAINTEXT://:9092,CONTROLLER://:9093',
-      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://127.0.0.1:${port}`,
+      // What the broker says to itself must not go by the port that only the host has.
+      KAFKA_LISTENERS: 'PLAINTEXT://:9092,CONTROLLER://:9093,INTERNAL://:9094',
+      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://127.0.0.1:${port},INTERNAL://localhost:9094`,
+      KAFKA_INTER_BROKER_LISTENER_NAME: 'INTERNAL',
+      KAFKA_LOG_DIRS: kafkaData,
       KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
-      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INTERNAL:PLAINTEXT',
       KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
       KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
       KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
@@ -45,7 +51,7 @@ const kafkaContainer = ({ GenericContainer, Wait }: Testcontainers, port: number
       KAFKA_HEAP_OPTS: '-Xms64m -Xmx384m',
     })
     .withExposedPorts({ container: 9092, host: port })
-    .withBindMounts([{ source: volume, target: '/var/lib/kafka/data' }])
+    .withBindMounts([{ source: volume, target: kafkaData }])
     .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/));
 
 /** The official images on the Docker engine of this machine; testcontainers' reaper removes them when this process dies. */

@@ -27,7 +27,7 @@ export function greeting({ url, emulatorUrl, logins, servers }: RunningStack): s
     pc.bold('Logins (demo company)'),
     ...table([['login', 'password', 'name', 'may'], ...people]),
     '',
-    `${pc.bold('Try first:')} sign in as manager at ${url}/ and click "Connect Google" on Anna Berg's column; then drag an event on ${emulatorUrl}/ and watch the planner.`,
+    `${pc.bold('Try first:')} sign in at ${url}/ as manager, choose "Connect Google …" under Anna Berg and make a new calendar; then drag an event at ${emulatorUrl}/ and watch the planner.`,
     '',
     pc.green(pc.bold(`Kalends is ready at ${url}`)),
   ].join('\n');
