@@ -4,7 +4,7 @@ import * as sdk from './gen/sdk.gen';
 import type * as gen from './gen/types.gen';
 import { dateOfWall, wallOf } from '../time/wall-time';
 
-export type { Appointment, Branch, CalendarTime, Customer, Resource, TimelineEntry } from './gen/types.gen';
+export type { Appointment, Branch, CalendarTime, Resource, TimelineEntry } from './gen/types.gen';
 export type Origin = gen.Appointment['origin'];
 type CalendarTime = gen.CalendarTime;
 
