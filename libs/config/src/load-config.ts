@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Where settings come from; in a running service `process.env`. */
@@ -17,6 +18,8 @@ export class ConfigError extends Error {
 
 /**
  * Reads a service's settings by its zod schema, whose keys are the names in the environment. Empty strings count as unset.
+ * A secret can come from a file instead of the environment, where other processes may see it: `KEY_RING_FILE` is the path of
+ * a file that holds what `KEY_RING` would.
  * @throws ConfigError with every problem at once.
  */
 export function loadConfig<S extends z.ZodRawShape>(
@@ -24,16 +27,26 @@ export function loadConfig<S extends z.ZodRawShape>(
   environment: Environment = process.env,
 ): z.infer<z.ZodObject<S>> {
   const given = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
+    Object.keys(schema.shape).map((name) => [name, environment[name] || readText(environment[`${name}_FILE`])]),
   );
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   throw new ConfigError(
     result.error.issues.map((issue) => ({
       name: issue.path.join('.') || 'configuration',
-      problem: given[String(issue.path[0])] === undefined ? 'is missing' : plain(issue),
+      problem: problemOf(given[String(issue.path[0])], issue),
     })),
   );
+}
+
+/** Null, which no setting allows, when the file can't be read. */
+function readText(path: string | undefined): string | null | undefined {
+  if (!path) return undefined;
+  try {
+    return readFileSync(path, 'utf8').trimEnd();
+  } catch {
+    return null;
+  }
 }
 
 /** One row per setting for .env.example and the README's table. */
@@ -47,6 +60,11 @@ export function describeConfig(schema: z.ZodObject): { name: string; default: st
       description: type.description ?? '',
     };
   });
+}
+
+function problemOf(value: string | null | undefined, issue: z.core.$ZodIssue): string {
+  if (value === undefined) return 'is missing';
+  return value === null ? 'names a file that can not be read' : plain(issue);
 }
 
 /** zod's messages may quote the value: only the kind of problem is told. */

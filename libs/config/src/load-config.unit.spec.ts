@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, describeConfig, loadConfig } from './load-config';
 import { settings } from './shared-settings';
@@ -38,6 +41,18 @@ describe('loadConfig', () => {
 
   it('takes an empty value as unset', () => {
     expect(problemsOf({ ...valid, SECRET: '' })).toEqual([{ name: 'SECRET', problem: 'is missing' }]);
+  });
+
+  it('reads a setting from the file that NAME_FILE names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'config-'));
+    const path = join(folder, 'secret');
+    writeFileSync(path, `${'y'.repeat(32)}\n`);
+    const { SECRET: _, ...rest } = valid;
+    expect(loadConfig(schema, { ...rest, SECRET_FILE: path }).SECRET).toBe('y'.repeat(32));
+    rmSync(folder, { recursive: true });
+    expect(problemsOf({ ...rest, SECRET_FILE: path })).toEqual([
+      { name: 'SECRET', problem: 'names a file that can not be read' },
+    ]);
   });
 
   it('describes each setting for the documentation', () => {
