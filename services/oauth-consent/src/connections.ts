@@ -1,7 +1,7 @@
 import { SchedulingService } from '@kalends/contracts';
 import { EventBusServer, PgInbox } from '@kalends/inbox';
 import { createKafka, type Kafka, type Producer } from '@kalends/kafka';
-import { systemRandomness, uuidv7 } from '@kalends/kernel';
+import { systemRandomness, uuidv7, type Clock } from '@kalends/kernel';
 import { OutboxRelay, PgOutbox, PgOutboxStore } from '@kalends/outbox';
 import { createDataSource, PostgresUnitOfWork, type SqlSession } from '@kalends/persistence';
 import { rpcClient, type RpcClient } from '@kalends/rpc';
@@ -20,6 +20,7 @@ import { HttpGoogleOAuth } from './grant/infra/http-google-oauth';
 import { PgGrantStore } from './grant/infra/pg-grant.store';
 import { PgRevocationQueue } from './grant/infra/pg-revocation-queue';
 import { KeyRing } from './key-ring/key-ring';
+import { telemetrySignals } from './signals';
 
 export const SERVICE = 'oauth-consent';
 const RPC_TIMEOUT_MS = 3_000;
@@ -64,18 +65,14 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
       log,
     });
     this.parts = consentParts({
-      ...{ unitOfWork, clock, randomness, log, ids: uuidv7, clientId: config.GOOGLE_CLIENT_ID },
-      google: new HttpGoogleOAuth(
-        {
-          authorizeUrl: config.GOOGLE_OAUTH_AUTHORIZE_URL,
-          tokenUrl: config.GOOGLE_OAUTH_TOKEN_URL,
-          revokeUrl: config.GOOGLE_OAUTH_REVOKE_URL,
-          clientId: config.GOOGLE_CLIENT_ID,
-          clientSecret: config.GOOGLE_CLIENT_SECRET,
-          redirectUri: new URL(`/api/${SERVICE}/callback`, config.PUBLIC_URL).href,
-        },
-        clock,
-      ),
+      unitOfWork,
+      clock,
+      randomness,
+      log,
+      ids: uuidv7,
+      signals: telemetrySignals(),
+      clientId: config.GOOGLE_CLIENT_ID,
+      google: googleOAuth(config, clock),
       googleCalendars: new HttpGoogleCalendars(config.GOOGLE_API_ROOT_URL),
       resources: new RpcResources(this.scheduling),
       vault: new KeyRing(config.KEY_RING),
@@ -89,7 +86,7 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.scheduling.close();
     await this.producer.stop();
-    await this.dataSource.destroy();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
   async checkDatabase(): Promise<void> {
@@ -112,3 +109,16 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
     };
   }
 }
+
+const googleOAuth = (config: ConsentConfig, clock: Clock): HttpGoogleOAuth =>
+  new HttpGoogleOAuth(
+    {
+      authorizeUrl: config.GOOGLE_OAUTH_AUTHORIZE_URL,
+      tokenUrl: config.GOOGLE_OAUTH_TOKEN_URL,
+      revokeUrl: config.GOOGLE_OAUTH_REVOKE_URL,
+      clientId: config.GOOGLE_CLIENT_ID,
+      clientSecret: config.GOOGLE_CLIENT_SECRET,
+      redirectUri: new URL(`/api/${SERVICE}/callback`, config.PUBLIC_URL).href,
+    },
+    clock,
+  );

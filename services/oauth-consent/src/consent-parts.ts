@@ -15,6 +15,7 @@ import { LoseGrant } from './grant/app/lose-grant';
 import { RevokeUnused } from './grant/app/revoke-unused';
 import { RewrapTokens } from './key-ring/rewrap-tokens';
 import type { Vault } from './key-ring/vault';
+import type { Signals } from './signals';
 import { AccessTokens } from './token-broker/app/access-tokens';
 import { TokenCache } from './token-broker/app/token-cache';
 
@@ -29,6 +30,7 @@ export interface ConsentPorts {
   readonly ids: Ids;
   readonly randomness: Randomness;
   readonly log: Log;
+  readonly signals: Signals;
   /** Of the OAuth client: an account is known per client. */
   readonly clientId: string;
 }
@@ -38,17 +40,17 @@ const REWRAP_POLL_MS = 10 * 60_000;
 
 /** The service on its ports, whatever stands behind them. */
 export function consentParts(ports: ConsentPorts) {
-  const { unitOfWork, google, googleCalendars, vault, clock, ids, randomness, log } = ports;
+  const { unitOfWork, google, googleCalendars, vault, clock, ids, randomness, log, signals } = ports;
   const requests = new ConsentRequests(google, vault, clock, ids, randomness);
   const takeGrant = new TakeGrant(ports.clientId, vault, clock, ids, log);
-  const loseGrant = new LoseGrant(unitOfWork, clock, ids, log);
+  const loseGrant = new LoseGrant(unitOfWork, clock, ids, log, signals);
   const accessTokens = new AccessTokens(unitOfWork, google, vault, loseGrant, new TokenCache(), clock);
-  const revokeUnused = new RevokeUnused(unitOfWork, google, vault, clock, randomness, log);
+  const revokeUnused = new RevokeUnused(unitOfWork, google, vault, clock, randomness, log, signals);
   const rewrapTokens = new RewrapTokens(unitOfWork, vault, log);
   return {
     resources: new ManageableResources(ports.resources),
     startConsent: new StartConsent(unitOfWork, requests, clock),
-    completeConsent: new CompleteConsent(unitOfWork, google, requests, takeGrant, clock, log),
+    completeConsent: new CompleteConsent(unitOfWork, google, requests, takeGrant, clock, log, signals),
     cancelConsent: new CancelConsent(unitOfWork),
     withdrawConsent: new WithdrawConsent(unitOfWork, clock, ids, log),
     readConsent: new ReadConsent(unitOfWork, vault, clock),

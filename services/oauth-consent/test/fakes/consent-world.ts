@@ -7,6 +7,7 @@ import type { ConsentTx } from '../../src/consent/app/consent-tx';
 import type { ConsentPlan } from '../../src/consent/domain/scopes';
 import { KeyRing } from '../../src/key-ring/key-ring';
 import type { Vault } from '../../src/key-ring/vault';
+import { silentSignals } from '../../src/signals';
 import { FakeGoogle } from './fake-google';
 
 export const tenants = { a: uuidv7.next(), b: uuidv7.next() };
@@ -38,7 +39,7 @@ export class ConsentWorld {
   withVault(vault: Vault): ConsentParts {
     return consentParts({
       ...{ unitOfWork: this.backing.unitOfWork, google: this.google, googleCalendars: this.google, vault },
-      ...{ ids: uuidv7, randomness: systemRandomness, log: silentLog, clientId: 'client' },
+      ...{ ids: uuidv7, randomness: systemRandomness, log: silentLog, signals: silentSignals, clientId: 'client' },
       resources: { find: () => Promise.resolve(null) },
       clock: { now: () => this.now },
     });

@@ -1,6 +1,6 @@
 import type { User } from '@kalends/access';
 import { DomainError, type Clock, type Ids, type UnitOfWork } from '@kalends/kernel';
-import { next, type CalendarLink } from '../domain/calendar-link';
+import { isReachable, next, type CalendarLink } from '../domain/calendar-link';
 import type { Counts, TypedConfirmation } from '../domain/confirmation';
 import type { CalendarContents } from './calendar-contents';
 import type { Confirmations } from './confirmations';
@@ -70,7 +70,7 @@ function requireReachable(link: CalendarLink, google: OnGoogle): void {
       'Kalends deletes only calendars that it created; leave this one or delete the events of Kalends in it.',
     );
   }
-  if (link.state === 'broken') {
+  if (!isReachable(link)) {
     throw new DomainError(
       'conflict',
       'link/google-unreachable',

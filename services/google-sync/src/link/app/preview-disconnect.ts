@@ -1,6 +1,6 @@
 import type { User } from '@kalends/access';
 import type { UnitOfWork } from '@kalends/kernel';
-import type { CalendarLink } from '../domain/calendar-link';
+import { isReachable, type CalendarLink } from '../domain/calendar-link';
 import type { Counts, TypedConfirmation } from '../domain/confirmation';
 import type { CalendarContents } from './calendar-contents';
 import type { Confirmations } from './confirmations';
@@ -47,7 +47,7 @@ export class PreviewDisconnect {
 
   /** Leaving the calendar as it is must be possible without Google. */
   private async countAll(link: CalendarLink): Promise<number | null> {
-    if (link.state === 'broken') return null;
+    if (!isReachable(link)) return null;
     return this.contents.count(link.tenantId, link.resourceId, link.calendarId);
   }
 }

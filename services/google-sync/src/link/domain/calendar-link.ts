@@ -45,6 +45,9 @@ export interface CalendarLink {
 export const isWorking = (link: CalendarLink): boolean =>
   link.state === 'linking' || link.state === 'initial-sync' || link.state === 'live' || link.state === 'degraded';
 
+/** Can something be done to its calendar? A branch that is switched off keeps its access. */
+export const isReachable = (link: CalendarLink): boolean => link.state !== 'broken' || link.reason === 'switched-off';
+
 /** Do changes of its appointments still concern it, now or once it works again? */
 export const isKept = (link: CalendarLink): boolean => isWorking(link) || link.state === 'broken';
 

@@ -2,6 +2,7 @@ import { isDomainError, type Clock, type Log, type UnitOfWork } from '@kalends/k
 import type { CodeAnswer, GoogleOAuth } from '../../grant/app/google-oauth';
 import { rejectionOf, type ConsentRequest, type Outcome, type Rejection } from '../domain/consent-request';
 import type { MissingBox } from '../domain/scopes';
+import type { Signals } from '../../signals';
 import { stateHashOf, type ConsentRequests } from './consent-requests';
 import type { ConsentTx } from './consent-tx';
 import type { TakeGrant, Taken } from './take-grant';
@@ -32,12 +33,14 @@ export class CompleteConsent {
     private readonly takeGrant: TakeGrant,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly signals: Signals,
   ) {}
 
   async execute(callback: Callback): Promise<CallbackAnswer> {
     const { tenantId } = callback;
     const { request, rejection } = await this.useUp(callback);
     if (rejection) this.log.warn('consent.callback-rejected', { tenantId, reason: rejection });
+    if (!request) this.signals.answered(rejection ?? 'unknown-state');
     if (!request) return { outcome: rejection ?? 'unknown-state', missing: [], retryUrl: null };
     const tokens = rejection ? 'expired' : await this.tokensOf(callback, request);
     return this.unitOfWork.run(tenantId, async (tx) => {
@@ -46,6 +49,7 @@ export class CompleteConsent {
           ? { outcome: tokens, missing: [] }
           : await this.takeGrant.execute(tx, { tenantId, request, tokens });
       await tx.requests.setStatus(request.id, taken.outcome);
+      this.signals.answered(taken.outcome);
       return { ...taken, retryUrl: await this.offerRetry(tx, tenantId, request, taken) };
     });
   }

@@ -1,6 +1,7 @@
 import type { Clock, Ids, Log, UnitOfWork } from '@kalends/kernel';
 import { tellConsentChanged } from '../../consent/app/consent-changed';
 import type { ConsentTx } from '../../consent/app/consent-tx';
+import type { Signals } from '../../signals';
 import { lost } from '../../consent/domain/consent';
 
 /** Google answered `invalid_grant`: notes once, for every resource of the account, that the person must consent again. */
@@ -10,6 +11,7 @@ export class LoseGrant {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly log: Log,
+    private readonly signals: Signals,
   ) {}
 
   /** Does nothing when the grant was renewed meanwhile: `generation` is the one whose token was refused. */
@@ -28,6 +30,7 @@ export class LoseGrant {
         await tx.consents.save(consent);
         await tellConsentChanged(tx.outbox, { eventId: this.ids.next(), tenantId, consent, scopes: [] });
       }
+      this.signals.lost();
       this.log.warn('consent.lost', { tenantId, grantId, count: consents.length });
     });
   }

@@ -1,5 +1,6 @@
 import type { Clock, Log, Randomness, UnitOfWork } from '@kalends/kernel';
 import type { Vault } from '../../key-ring/vault';
+import type { Signals } from '../../signals';
 import type { GoogleOAuth } from './google-oauth';
 import type { Revocation, RevocationQueue } from './revocations';
 
@@ -19,6 +20,7 @@ export class RevokeUnused {
     private readonly clock: Clock,
     private readonly randomness: Randomness,
     private readonly log: Log,
+    private readonly signals: Signals,
   ) {}
 
   /** 1 when there was one to deal with. */
@@ -29,11 +31,13 @@ export class RevokeUnused {
     try {
       if (!next.inUse) await this.google.revoke(this.open(next));
       await this.unitOfWork.runAcrossTenants(({ revocations }) => revocations.remove(next));
+      if (!next.inUse) this.signals.revoked('done');
       this.log.info(next.inUse ? 'grant.kept-for-other-use' : 'grant.revoked', facts);
     } catch (error) {
       const pause = Math.min(MAX_PAUSE_MS, 1000 * 2 ** next.attempts) * (0.5 + this.randomness.fraction());
       const due = new Date(this.clock.now().getTime() + pause);
       await this.unitOfWork.runAcrossTenants(({ revocations }) => revocations.postpone(next, due));
+      this.signals.revoked('failed');
       this.log.warn('grant.revocation-failed', { ...facts, error });
     }
     return 1;
