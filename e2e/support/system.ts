@@ -21,6 +21,8 @@ export interface System {
   readonly google: GoogleWorld;
   /** A tenant of its own for a test: with one branch and its owner signed in. */
   tenant(): Promise<Tenant>;
+  /** Programs that have ended unasked, with what they said last. */
+  readonly deaths: readonly string[];
   /** SQL with the superuser's eyes, for looking at what is really stored. */
   look<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
@@ -33,7 +35,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const borrowed = options.ownServers
     ? undefined
     : { adminUrl: testServers.postgres(), brokers: testServers.kafka(), database, topicPrefix: `${database}.` };
-  const log: string[] = [];
+  const deaths: string[] = [];
   const stack = await startStack(
     {
       ports: { edge: 0, emulator: 0, postgres: 0, kafka: 0, kafkaController: 0 },
@@ -46,8 +48,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     },
     {
       progress: () => {},
-      line: (name, line) => void log.push(`${name} ${line}`),
-      died: (name, code) => void log.push(`${name} ended with ${code}`),
+      line: () => {},
+      died: (name, code, lines) => void deaths.push([`${name} ended with ${code}`, ...lines].join('\n')),
     },
     borrowed,
   );
@@ -60,6 +62,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     stack,
     google: new GoogleWorld(stack.emulatorUrl),
     tenant: () => openTenant(stack),
+    deaths,
     look: async (sql, parameters = []) => (await pool.query(sql, [...parameters])).rows,
     stop: async () => {
       await pool.end().catch(() => {});
