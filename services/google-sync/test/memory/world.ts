@@ -127,7 +127,7 @@ export class World {
     const died = this.fuse.light(count);
     const outcome = await Promise.race([died, this.settle().then(() => 'survived' as const)]);
     this.fuse.putOut();
-    await this.pass(62_000, 31_000);
+    await this.pass(16_000, 8_000);
     return outcome;
   }
 

@@ -63,6 +63,7 @@ export class ReadCalendar {
     const deletions: string[] = [];
     let changed = 0;
     for (let pageToken: string | undefined; ;) {
+      await lease.extend();
       const askedAt = this.clock.now();
       const answer = await this.access.call(link, (google, place) => google.list(place, { syncToken, pageToken }));
       if (answer.is === 'gone') return null;

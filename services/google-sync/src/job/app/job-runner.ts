@@ -8,6 +8,7 @@ import {
   type UnitOfWork,
 } from '@kalends/kernel';
 import { backOff } from '../../back-off';
+import { leaseMs } from '../../lease-time';
 import type { LinkChanges } from '../../link/app/link-changes';
 import { degraded, isWorking, type CalendarLink } from '../../link/domain/calendar-link';
 import type { SyncTx } from '../../sync-tx';
@@ -25,7 +26,7 @@ export interface JobHandler {
 
 /** The right to be this link's only runner of the job. */
 export interface Lease {
-  /** Holds it for longer; to be called between steps that take half a minute at most. @throws DomainError `job/lease-lost` */
+  /** Holds it for longer; to be called between requests to Google. @throws DomainError `job/lease-lost` */
   extend(): Promise<void>;
 }
 
@@ -38,7 +39,6 @@ export interface JobRunnerParts {
   readonly log: Log;
 }
 
-const leaseMs = 60_000;
 /** Failures in a row after which people are told that a link lags. */
 const degradedAfter = 3;
 

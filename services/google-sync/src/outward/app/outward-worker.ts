@@ -4,7 +4,8 @@ import { inSpan } from '@kalends/telemetry';
 import type { AbsorbEvent } from '../../absorb/app/absorb-event';
 import { backOff } from '../../back-off';
 import type { GoogleAccess } from '../../google/app/google-access';
-import type { FoundEvent } from '../../google/app/google-calendar';
+import type { FoundEvent } from '../../google/domain/found-event';
+import { leaseMs } from '../../lease-time';
 import type { LinkChanges } from '../../link/app/link-changes';
 import { exported, isWorking, type CalendarLink } from '../../link/domain/calendar-link';
 import { nextEventId } from '../../mapping/domain/event-id';
@@ -28,8 +29,6 @@ export interface OutwardParts {
   readonly signals: Signals;
 }
 
-/** Longer than all requests of one piece may take with their time-outs. */
-const leaseMs = 60_000;
 /** At a time, of one Google account. */
 const perGrant = 3;
 const alarmingAttempts = 6;
