@@ -19,6 +19,7 @@ interface Props {
 
 export function DayToolbar({ date, today, writer, narrow, summary, onDate, onNew }: Props) {
   const { t } = useTranslation();
+  const shown = narrow ? writer.shortDate(date) : writer.longDate(date);
   const [picking, { toggle, close }] = useDisclosure();
   return (
     <Group className={classes.toolbar} justify="space-between" wrap="nowrap">
@@ -58,13 +59,13 @@ export function DayToolbar({ date, today, writer, narrow, summary, onDate, onNew
           <Popover.Target>
             <UnstyledButton
               className={classes.date}
-              aria-label={`${t('planner.pickDate')}: ${writer.longDate(date)}`}
+              aria-label={`${t('planner.pickDate')}: ${shown}`}
               onClick={toggle}
               data-testid="pick-date"
               data-date={date}
             >
               <Title order={1} size={narrow ? 'h5' : 'h3'} className={classes.title}>
-                {narrow ? writer.shortDate(date) : writer.longDate(date)}
+                {shown}
               </Title>
               <IconCalendar size={18} stroke={1.7} aria-hidden />
             </UnstyledButton>
