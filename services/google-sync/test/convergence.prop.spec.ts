@@ -106,10 +106,7 @@ const inBetween = fc.oneof(
   fc
     .constantFrom('before', 'after')
     .map((when) =>
-      happening(
-        `503 ${when}`,
-        (world) => void world.emulator.faults.add({ times: 1, when: when as 'before', status: 503 }),
-      ),
+      happening(`503 ${when}`, (world) => void world.emulator.faults.add({ times: 1, when, status: 503 })),
     ),
   fc.constant(
     happening('cut', (world) => void world.emulator.faults.add({ times: 1, when: 'after', connection: 'cut' })),

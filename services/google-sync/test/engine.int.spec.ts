@@ -6,7 +6,7 @@ import { GoogleapisCalendar } from '../src/google/infra/googleapis-calendar';
 import { postgresSyncTx } from '../src/postgres-sync-tx';
 import { eventIdOf } from '../src/reconcile/domain/event-from-content';
 import { appointment, at } from './memory/contents';
-import { resourceId, seed, tenantId, World } from './memory/world';
+import { resourceId, tenantId, World } from './memory/world';
 
 const quiet = { work: () => {}, jobs: () => {}, outbox: () => {} };
 const hour = (start: string, end: string) => ({ start: { dateTime: start }, end: { dateTime: end } });

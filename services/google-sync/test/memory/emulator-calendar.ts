@@ -4,11 +4,11 @@ import type {
   CalendarPlace,
   EventPage,
   EventPlace,
-  FoundEvent,
   GoogleCalendar,
   OpenedChannel,
   WatchRequest,
 } from '../../src/google/app/google-calendar';
+import type { FoundEvent } from '../../src/google/domain/found-event';
 import { asChannel, asEvent, asNothing, asPage } from '../../src/google/infra/answers';
 import { classify } from '../../src/google/infra/classify';
 import type { GoogleEvent } from '../../src/reconcile/domain/google-event';

@@ -1,6 +1,7 @@
 import { canonical, type AppointmentContent } from '@kalends/calendar';
 import { DomainError } from '@kalends/kernel';
-import type { Appointment, CommandAnswer, Scheduling, SyncCommand } from '../../src/scheduling/app/scheduling';
+import type { CommandAnswer, Scheduling, SyncCommand } from '../../src/scheduling/app/scheduling';
+import type { Appointment } from '../../src/scheduling/domain/appointment';
 
 export interface Told {
   readonly appointment: Appointment;

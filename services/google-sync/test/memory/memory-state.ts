@@ -4,7 +4,7 @@ import type { ClaimedJob } from '../../src/job/app/job-store';
 import type { AuditEntry } from '../../src/link/app/audit-store';
 import type { CalendarLink } from '../../src/link/domain/calendar-link';
 import type { Mapping } from '../../src/mapping/domain/mapping';
-import type { ClaimedWork, WorkRequest } from '../../src/outward/app/work-store';
+import type { WorkRequest } from '../../src/outward/app/work-store';
 import type { Channel } from '../../src/watch/app/channel-store';
 
 export interface Lease {
@@ -24,6 +24,9 @@ export interface BudgetRow {
   blockedUntil: Date | null;
   strikes: number;
 }
+
+/** Rows of one tenant, or of all in the scope of queues. */
+export type Visible = <R extends { tenantId: string }>(rows: readonly R[]) => R[];
 
 /** All rows of google-sync in one process; values are replaced and never changed in place, so a copy of the lists is a snapshot. */
 export interface MemoryState {

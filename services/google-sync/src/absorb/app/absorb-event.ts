@@ -1,6 +1,7 @@
 import { DomainError, type Clock, type Log, type UnitOfWork } from '@kalends/kernel';
 import type { GoogleAccess } from '../../google/app/google-access';
-import { readEvent, type Found } from '../../google/app/read-event';
+import { readEvent } from '../../google/app/read-event';
+import type { Found } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import { agreedOn, inOurWords, isKnown, ourSide, presentAs } from '../../mapping/domain/agreement';
 import {

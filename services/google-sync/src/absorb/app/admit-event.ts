@@ -1,4 +1,4 @@
-import type { Found } from '../../google/app/read-event';
+import type { Found } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import { appointmentIdFor } from '../../mapping/domain/event-id';
 import type { GoogleSide, Mapping, OurSide } from '../../mapping/domain/mapping';

@@ -4,7 +4,8 @@ import { commandIdFor } from '../../mapping/domain/event-id';
 import type { Mapping } from '../../mapping/domain/mapping';
 import type { Conflict, ContentField, Decision, KalendsAction } from '../../reconcile/domain/decision';
 import { changedFields } from '../../reconcile/domain/merge';
-import type { Act, Appointment, SyncCommand } from '../../scheduling/app/scheduling';
+import type { Act, SyncCommand } from '../../scheduling/app/scheduling';
+import type { Appointment } from '../../scheduling/domain/appointment';
 
 /** One state of one event on its way into Kalends. */
 export interface Incoming {

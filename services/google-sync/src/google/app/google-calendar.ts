@@ -1,4 +1,5 @@
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
+import type { FoundEvent } from '../domain/found-event';
 
 /**
  * Google Calendar API v3 as far as the engine needs it. One call is one request: repeating is the caller's decision.
@@ -61,14 +62,6 @@ export type Failure =
   /** 400: this very request will never do. */
   | { readonly is: 'invalid'; readonly reason: string }
   | { readonly is: 'unavailable'; readonly reason: string };
-
-/** An event that Google answered. */
-export interface FoundEvent extends GoogleEvent {
-  readonly id: string;
-  readonly etag: string;
-  /** The same for a master and its instances. */
-  readonly iCalUID?: string | null;
-}
 
 export interface EventPage {
   readonly events: readonly FoundEvent[];

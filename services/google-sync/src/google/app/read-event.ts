@@ -1,12 +1,6 @@
 import type { CalendarLink } from '../../link/domain/calendar-link';
+import type { Found, FoundEvent } from '../domain/found-event';
 import { valueOf, type GoogleAccess } from './google-access';
-import type { FoundEvent } from './google-calendar';
-
-/** An event as Google has it now: a series whole, with those of its instances that differ. */
-export type Found =
-  | { readonly is: 'present'; readonly master: FoundEvent; readonly instances: readonly FoundEvent[] }
-  /** Proven: it answers as cancelled, or 404/410 while its calendar answers (I7). */
-  | { readonly is: 'deleted'; readonly master: FoundEvent | null };
 
 /**
  * Reads an event by id. An error is never taken for a deletion (S37).

@@ -1,4 +1,5 @@
-import type { EventPage, FoundEvent, OpenedChannel } from '../app/google-calendar';
+import type { EventPage, OpenedChannel } from '../app/google-calendar';
+import type { FoundEvent } from '../domain/found-event';
 
 export const asNothing = (): void => undefined;
 

@@ -4,11 +4,11 @@ import type {
   CalendarPlace,
   EventPage,
   EventPlace,
-  FoundEvent,
   GoogleCalendar,
   OpenedChannel,
   WatchRequest,
 } from '../app/google-calendar';
+import type { FoundEvent } from '../domain/found-event';
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
 import { asChannel, asEvent, asNothing, asPage } from './answers';
 import { classify, type Reply } from './classify';

@@ -1,4 +1,4 @@
-import type { FoundEvent } from '../../google/app/google-calendar';
+import type { FoundEvent } from '../../google/domain/found-event';
 
 /** What a page says of one event or series; the parts of a series may be spread over pages. */
 export interface Listing {

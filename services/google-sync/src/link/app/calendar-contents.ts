@@ -1,6 +1,7 @@
 import { DomainError } from '@kalends/kernel';
 import type { TokenBroker } from '../../broker/app/token-broker';
-import type { Answer, EventPage, FoundEvent, GoogleCalendar } from '../../google/app/google-calendar';
+import type { Answer, EventPage, GoogleCalendar } from '../../google/app/google-calendar';
+import type { FoundEvent } from '../../google/domain/found-event';
 
 const mostPages = 200;
 

@@ -1,6 +1,6 @@
 import type { AppointmentContent } from '@kalends/calendar';
 import type { CalendarLink } from '../../link/domain/calendar-link';
-import type { Appointment } from '../../scheduling/app/scheduling';
+import type { Appointment } from '../../scheduling/domain/appointment';
 
 /**
  * One appointment and its event in one calendar. It has two halves that change apart: `ours`, which follows the

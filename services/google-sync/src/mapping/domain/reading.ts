@@ -1,6 +1,6 @@
 import { instantOf, type AppointmentContent } from '@kalends/calendar';
 import { isDomainError } from '@kalends/kernel';
-import type { Found } from '../../google/app/read-event';
+import type { Found } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import { contentFromEvents } from '../../reconcile/domain/content-from-events';
 import type { ReadEvent } from './agreement';

@@ -5,7 +5,8 @@ import { exported, exporting, type CalendarLink } from '../../link/domain/calend
 import { dateOf, isWholeDay, zonedInstant } from '@kalends/calendar';
 import { oursOf } from '../../mapping/domain/mapping';
 import { eventIdOf } from '../../reconcile/domain/event-from-content';
-import type { Appointment, Scheduling } from '../../scheduling/app/scheduling';
+import type { Scheduling } from '../../scheduling/app/scheduling';
+import type { Appointment } from '../../scheduling/domain/appointment';
 import type { SyncTx } from '../../sync-tx';
 import { priority } from './work-store';
 

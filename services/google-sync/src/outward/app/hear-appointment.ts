@@ -3,7 +3,7 @@ import { isKept } from '../../link/domain/calendar-link';
 import { oursOf } from '../../mapping/domain/mapping';
 import { isBefore } from '../../mapping/domain/reading';
 import { eventIdOf } from '../../reconcile/domain/event-from-content';
-import type { Appointment } from '../../scheduling/app/scheduling';
+import type { Appointment } from '../../scheduling/domain/appointment';
 import type { SyncTx } from '../../sync-tx';
 import { interactive } from './work-store';
 

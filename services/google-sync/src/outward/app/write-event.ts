@@ -1,6 +1,6 @@
 import { sameValue } from '@kalends/calendar';
 import type { EventAnswer, GoogleAccess } from '../../google/app/google-access';
-import type { FoundEvent } from '../../google/app/google-calendar';
+import type { FoundEvent } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import { differingDate, overrideAt } from '../../mapping/domain/agreement';
 import { baseOf, type Mapping, type Sent } from '../../mapping/domain/mapping';

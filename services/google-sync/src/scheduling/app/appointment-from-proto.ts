@@ -1,7 +1,7 @@
 import { contentFromProto } from '@kalends/calendar';
 import { AppointmentStatus, type Appointment as AppointmentProto } from '@kalends/contracts';
 import { DomainError } from '@kalends/kernel';
-import type { Appointment } from './scheduling';
+import type { Appointment } from '../domain/appointment';
 
 /** A completed one, or one that nobody came to, stays in the calendar. @throws DomainError when it has no content */
 export function appointmentFromProto({ id, version, resourceIds, status, content }: AppointmentProto): Appointment {

@@ -1,5 +1,6 @@
 import type { AppointmentContent, CalendarTime } from '@kalends/calendar';
 import type { Conflict, ContentField } from '../../reconcile/domain/decision';
+import type { Appointment } from '../domain/appointment';
 
 /** The only writer of appointments, as this service sees it. */
 export interface Scheduling {
@@ -15,15 +16,6 @@ export interface Scheduling {
 
   /** Appointments of a resource that end after `from`, cancelled ones left out, in order of start; series once. */
   appointmentsOf(tenantId: string, resourceId: string, from: Date): AsyncIterable<Appointment>;
-}
-
-/** An appointment as far as calendars care. */
-export interface Appointment {
-  readonly id: string;
-  readonly version: number;
-  readonly resourceIds: readonly string[];
-  readonly cancelled: boolean;
-  readonly content: AppointmentContent;
 }
 
 export interface SyncCommand {

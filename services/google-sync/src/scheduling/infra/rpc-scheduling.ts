@@ -5,7 +5,8 @@ import { DomainError, isDomainError, type ErrorKind } from '@kalends/kernel';
 import type { RpcClient } from '@kalends/rpc';
 import type { Conflict, ContentField } from '../../reconcile/domain/decision';
 import { appointmentFromProto } from '../app/appointment-from-proto';
-import type { Act, Appointment, CommandAnswer, Scheduling, SyncCommand } from '../app/scheduling';
+import type { Act, CommandAnswer, Scheduling, SyncCommand } from '../app/scheduling';
+import type { Appointment } from '../domain/appointment';
 
 /** Answers to a command that will be the same however often it is sent. */
 const refusals: ReadonlySet<ErrorKind> = new Set(['invalid', 'not-found', 'conflict', 'forbidden']);
