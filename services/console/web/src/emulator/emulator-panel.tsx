@@ -1,3 +1,5 @@
+// The page in the frame has an origin of its own, so it can't lift its sandbox from within.
+/* oxlint-disable react/iframe-missing-sandbox */
 import { ActionIcon, Group, Select, Text } from '@mantine/core';
 import { IconExternalLink, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -73,7 +75,6 @@ export function EmulatorPanel({ url, resources, links, date, onClose }: Props) {
       </Group>
       {/* Only once the account is known: the page would begin with another one's calendars. */}
       {!consent.isLoading && (
-        // oxlint-disable-next-line react/iframe-missing-sandbox -- the page has an origin of its own, so this sandbox holds
         <iframe
           key={address.href}
           className={classes.frame}
