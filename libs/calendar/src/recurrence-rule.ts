@@ -86,7 +86,7 @@ function partsOf(rule: string): Map<Part, string> {
     if (!value || more.length > 0) refuse('it is not a list of NAME=VALUE');
     const part = oneOf(name, PARTS);
     if (parts.has(part)) refuse(`${part} stands twice`);
-    parts.set(part, value!);
+    parts.set(part, value);
   }
   return parts;
 }

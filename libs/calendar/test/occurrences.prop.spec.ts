@@ -98,14 +98,14 @@ describe('the occurrences of any rule', () => {
       fc.property(startDate, known, (date, text) => {
         const first = libraryDates(text, date.toString(), 1)[0];
         fc.pre(first !== undefined);
-        const expected = libraryDates(text, first!, 40).filter((day) => day < addDays(first!, DAYS));
-        const found = occurrences(series({ date: first! }, text), windowFrom(first!, DAYS + 1), {
+        const expected = libraryDates(text, first, 40).filter((day) => day < addDays(first, DAYS));
+        const found = occurrences(series({ date: first }, text), windowFrom(first, DAYS + 1), {
           zoneForDates: 'UTC',
         });
         expect(
           found
             .map(({ start }) => dateOf(start))
-            .filter((day) => day < addDays(first!, DAYS))
+            .filter((day) => day < addDays(first, DAYS))
             .slice(0, 40),
         ).toEqual(expected);
       }),

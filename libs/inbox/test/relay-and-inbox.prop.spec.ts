@@ -163,7 +163,7 @@ it('I3 I4: relay and inbox apply each version once and in order, whatever is los
       plan.versionsOf.forEach((count, aggregate) => {
         expect(world.versionsApplied(aggregate)).toEqual(isPoisoned(aggregate) ? [1] : upTo(count));
       });
-      const waiting = world.database.state.parked.map(({ meta }) => meta.version).sort();
+      const waiting = world.database.state.parked.map(({ meta }) => meta.version).sort((a, b) => a - b);
       expect(waiting).toEqual(
         plan.versionsOf.flatMap((count, aggregate) => (isPoisoned(aggregate) ? upTo(count).slice(1) : [])),
       );

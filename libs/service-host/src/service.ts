@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccessGuard, ServiceIdentity, SignInVerifier } from '@kalends/access';
 import { loadConfig, type Environment } from '@kalends/config';

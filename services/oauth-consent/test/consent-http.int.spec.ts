@@ -90,7 +90,7 @@ describe('Consent through the running service and the Google emulator', () => {
     expect(await stranger.open(callback)).toMatchObject({ status: 400 });
     expect(await new Browser(null).open(callback)).toMatchObject({ status: 401 });
     const pages = await Promise.all([person.open(callback), person.open(callback)]);
-    expect(pages.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(pages.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     expect(await person.open(callback)).toMatchObject({ status: 409 });
     expect(await read(resource)).toMatchObject({ state: 'granted' });
     await withdraw(resource);

@@ -55,6 +55,7 @@ export class EventBusServer<Tx extends WithInbox> extends Server implements Cust
     throw new Error('The event bus emits no events of its own.');
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- Nest's signature
   override unwrap<T>(): T {
     return this.consumer as T;
   }

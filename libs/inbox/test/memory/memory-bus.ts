@@ -41,7 +41,7 @@ export class MemoryBus implements Producer {
   }
 
   private append(record: KafkaRecord): void {
-    const partition = [...record.key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % this.partitions.length;
+    const partition = Buffer.from(record.key).reduce((sum, byte) => sum + byte, 0) % this.partitions.length;
     const log = this.partitions[partition]!;
     log.push({ ...record, partition, offset: String(log.length) });
   }

@@ -132,7 +132,7 @@ function transaction(state: State, tenantId: string | null): ConsentTx {
             .map(({ id }) => id),
         ),
     },
-    outbox: { append: async (event) => void state.events.push(event as unknown as OutgoingEvent) },
+    outbox: { append: async (event) => void state.events.push(event) },
     inbox: {
       admit: () => Promise.resolve('new'),
       park: () => Promise.resolve(),
