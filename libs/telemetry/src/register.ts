@@ -14,15 +14,17 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { AlwaysOffSampler, BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { telemetrySettings } from './telemetry-settings';
 
 const config = loadConfig(telemetrySettings);
+const isExporting = config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
 
 const provider = new TracerProvider({
   resource: resourceFromAttributes({ 'service.name': config.OTEL_SERVICE_NAME }),
-  // Without an endpoint the trace ids still go through headers, events and logs; nothing is sent.
-  spanProcessors: config.OTEL_EXPORTER_OTLP_ENDPOINT
+  // Without an endpoint the trace ids still go through headers, events and logs; nothing is recorded.
+  ...(isExporting ? {} : { sampler: new AlwaysOffSampler() }),
+  spanProcessors: isExporting
     ? [new BatchSpanProcessor({ exporter: new OTLPTraceExporter(), scheduledDelayMillis: 1000 })]
     : [],
 });
@@ -39,7 +41,8 @@ registerInstrumentations({
     }),
     new UndiciInstrumentation(),
     new GrpcInstrumentation(),
-    new PgInstrumentation({ requireParentSpan: true }),
+    // Statements carry no trace further: worth their cost only when somebody looks at them.
+    ...(isExporting ? [new PgInstrumentation({ requireParentSpan: true })] : []),
   ],
 });
 
