@@ -50,7 +50,9 @@ export function watchSources(stack: RunningStack, progress: (line: string) => vo
 
   for (const area of ['libs', 'services', join('tools', 'google-emulator')]) {
     watch(join(checkout, area), { recursive: true }, (_event, file) => {
-      for (const name of concerned(join(area, file ?? ''))) waiting.add(name);
+      const names = concerned(join(area, file ?? ''));
+      if (names.length === 0) return;
+      for (const name of names) waiting.add(name);
       clearTimeout(timer);
       timer = setTimeout(restartInTurn, quietMs);
     });
