@@ -141,7 +141,7 @@ export class TwoWayChanges {
   }
 
   private async command(item: Item, name: 'move' | 'change' | 'cancel', body: object): Promise<boolean> {
-    const [appointment] = (await this.appointments(item.link, 'confirmed')).filter(({ key }) => key === item.key);
+    const appointment = (await this.appointments(item.link, 'confirmed')).find(({ key }) => key === item.key);
     if (!appointment) return false; // not yet here
     for (;;) {
       const { status, body: answer } = await item.link.tenant.command(appointment.id, name, body);

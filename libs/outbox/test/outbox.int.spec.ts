@@ -10,13 +10,20 @@ import {
 } from '@kalends/kafka';
 import { silentLog, systemClock, systemRandomness, uuidv7, type Clock } from '@kalends/kernel';
 import { createDataSource, PostgresUnitOfWork, type SqlSession } from '@kalends/persistence';
-import { eventually, scratchDatabase, testKafka, type ScratchDatabase, type TestKafka } from '@kalends/testing';
+import {
+  eventually,
+  scratchDatabase,
+  sized,
+  tellSoak,
+  testKafka,
+  type ScratchDatabase,
+  type TestKafka,
+} from '@kalends/testing';
 import type { DataSource } from 'typeorm';
 import { Outbox1700000000001, OutboxRelay, PgOutbox, PgOutboxStore, type OutgoingEvent } from '../src';
 
 const tenantId = uuidv7.next();
 const topic = topics.branchChanged.name;
-const isSoak = process.env['SOAK'] === '1';
 
 interface Tx {
   readonly sql: SqlSession;
@@ -156,7 +163,7 @@ describe('the relay', () => {
   });
 
   it('I3: two leaders while leases are lost again and again: 0 lost, 0 inversions', async () => {
-    const [aggregates, versions] = [40, isSoak ? 100 : 25];
+    const [aggregates, versions] = [40, sized(25, 100)];
     const ids = Array.from({ length: aggregates }, () => uuidv7.next());
     const others = await createDataSource({ url: database.url, schema: 'probe' }).initialize();
     const producers = [kafka.producer(), kafka.producer()];
@@ -183,6 +190,10 @@ describe('the relay', () => {
       const firsts = new Set(seen.filter(({ aggregateId }) => aggregateId === id).map(({ version }) => version));
       expect([...firsts]).toEqual(Array.from({ length: versions }, (_, index) => index + 1));
     }
+    tellSoak({
+      size: `${aggregates} aggregates of ${versions} versions, two relays`,
+      figures: `0 lost, 0 inversions; ${seen.length - aggregates * versions} sent twice`,
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 export { eventually, type Patience } from './eventually';
 export { scratchDatabase, type ScratchDatabase } from './scratch-database';
 export { seeded, withSeed, type Seeded } from './seeded';
-export { isSoak, sized, tellSoak, type SoakFigures } from './soak';
+export { sized, tellSoak, type SoakReport } from './soak';
 export { testDatabase, type TestDatabase } from './test-database';
 export { testIdentities, type TestIdentities, type TestUser } from './test-identities';
 export { testKafka, type TestKafka } from './test-kafka';
