@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { benchCreates } from './creates';
 import type { Figures } from './figures';
 import { benchLatency } from './latency';
+import { machine } from './machine';
 import { benchRelay } from './relay';
 import { startStage, type Stage } from './stage';
 import { benchWebhook } from './webhook';
@@ -51,8 +51,8 @@ function tableOf({ title, rows }: Figures): string {
 const pageOf = (results: readonly Figures[]): string =>
   [
     '# Benchmarks',
-    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, ` +
-      `${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}. Load, services, PostgreSQL (fsync on) and Kafka share these cores: ` +
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine()}. ` +
+      'Load, services, PostgreSQL (fsync on) and Kafka share these cores: ' +
       'ratios count, absolute figures are rough.',
     ...results.map(tableOf),
   ].join('\n\n') + '\n';
