@@ -1,5 +1,6 @@
 import type { Found } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
+import { presentAs } from '../../mapping/domain/agreement';
 import { appointmentIdFor } from '../../mapping/domain/event-id';
 import type { GoogleSide, Mapping, OurSide } from '../../mapping/domain/mapping';
 import { isBefore, type Reading } from '../../mapping/domain/reading';
@@ -45,7 +46,7 @@ export async function admit(
   }
   if (link.mode === 'export' || (reading.is === 'present' && isBefore(link, reading.content))) return { is: 'ignored' };
   const google: GoogleSide =
-    reading.is === 'present' ? { is: 'present', etags: {}, base: reading.content, echoed: null } : { is: 'absent' };
+    reading.is === 'present' ? { ...presentAs(reading, reading.content), etags: {} } : { is: 'absent' };
   const mapping = await keep(appointmentIdFor(link.id, eventId), google, null);
   return mapping === null ? { is: 'again' } : { is: 'admitted', mapping };
 }

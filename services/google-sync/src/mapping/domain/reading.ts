@@ -1,4 +1,4 @@
-import { instantOf, type AppointmentContent } from '@kalends/calendar';
+import { instantOf, timeKey, type AppointmentContent } from '@kalends/calendar';
 import { isDomainError } from '@kalends/kernel';
 import type { Found } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
@@ -18,7 +18,11 @@ export function readingOf(link: CalendarLink, found: Found): Reading {
   const { master, instances } = found;
   const etags = Object.fromEntries([master, ...instances].map(({ id, etag }) => [id, etag]));
   try {
-    return { is: 'present', master, etags, content: contentFromEvents(master, instances, link.calendarTimeZone) };
+    const zone = link.calendarTimeZone;
+    const content = contentFromEvents(master, instances, zone);
+    // Of the master alone, overrides are its EXDATEs.
+    const excluded = contentFromEvents(master, [], zone).overrides.map(({ recurrenceId }) => timeKey(recurrenceId));
+    return { is: 'present', master, etags, content, excluded };
   } catch (error) {
     if (isDomainError(error) && error.kind === 'invalid') return { is: 'unreadable', etags, code: error.code };
     throw error;

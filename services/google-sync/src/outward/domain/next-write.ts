@@ -1,6 +1,6 @@
 import { canonical, sameValue, timeKey, type AppointmentContent, type Override } from '@kalends/calendar';
 import { ourSide } from '../../mapping/domain/agreement';
-import { baseOf, etagsOf, type Mapping, type Sent } from '../../mapping/domain/mapping';
+import { baseOf, etagsOf, type GoogleSide, type Mapping, type Sent } from '../../mapping/domain/mapping';
 import type { Side } from '../../reconcile/domain/decision';
 import { eventFromContent, instancePatches } from '../../reconcile/domain/event-from-content';
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
@@ -35,7 +35,7 @@ export function planFor(mapping: Mapping, linkId: string): Plan {
     const ifMatch = etagsOf(google)[mapping.eventId];
     return ifMatch === undefined ? { is: 'look' } : { is: 'write', write: { do: 'delete', ifMatch } };
   }
-  const write = writeOf(mapping, linkId, ours.version, base, decision.content);
+  const write = writeOf(mapping, linkId, ours.version, decision.content);
   if (write === null) return { is: 'settled' };
   // An unanswered write may be repeated as it was; before another one is made, its fate must be known.
   if (sent !== null && !sameValue(sent, write.sent)) return { is: 'look' };
@@ -50,36 +50,50 @@ function writeOf(
   { appointmentId, eventId, google }: Mapping,
   linkId: string,
   version: number,
-  base: AppointmentContent | null,
   target: AppointmentContent,
 ): ContentWrite | null {
+  const before = google.is === 'present' ? google : null;
   const mark = { appointmentId, linkId, version };
-  const event = eventFromContent(target, mark);
-  if (base === null) {
-    const content = afterMaster(null, target);
-    const sent: Sent = { eventId, version, content, resetsInstances: false };
-    return google.is === 'absent' ? { do: 'insert', event, sent } : { do: 'patch', event, sent, ifMatch: null };
+  const master = masterOf(target, before === null ? [] : instancesOf(before));
+  const event = eventFromContent(master, mark);
+  const isMasterSettled = before !== null && sameValue(event, eventFromContent(masterAt(before), mark));
+  if (!isMasterSettled) {
+    const instances = before === null ? [] : instancesOf(before);
+    const content = canonical({ ...target, overrides: [...instances, ...master.overrides] });
+    const resetsInstances = instances.length > 0 && !sameValue(timesOf(before!.base), timesOf(target));
+    const sent: Sent = { eventId, version, content, excluded: datesOf(master), resetsInstances };
+    const ifMatch = before?.etags[eventId] ?? null;
+    return google.is === 'absent' ? { do: 'insert', event, sent } : { do: 'patch', event, sent, ifMatch };
   }
-  if (!sameValue(event, eventFromContent(base, mark))) {
-    const resetsInstances = base.overrides.length > 0 && !sameValue(timesOf(base), timesOf(target));
-    const sent: Sent = { eventId, version, content: afterMaster(base, target), resetsInstances };
-    return { do: 'patch', event, sent, ifMatch: etagsOf(google)[eventId] ?? null };
-  }
-  const [patch] = instancePatches(eventId, target, base);
+  const [patch] = instancePatches(eventId, target, before.base);
   if (patch === undefined) return null;
-  const content = withDate(base, target, timeKey(patch.recurrenceId));
-  const sent: Sent = { eventId: patch.id, version, content, resetsInstances: false };
-  return { do: 'patch', event: patch.body, sent, ifMatch: etagsOf(google)[patch.id] ?? null };
+  const content = withDate(before.base, target, timeKey(patch.recurrenceId));
+  const sent: Sent = { eventId: patch.id, version, content, excluded: before.excluded, resetsInstances: false };
+  return { do: 'patch', event: patch.body, sent, ifMatch: before.etags[patch.id] ?? null };
 }
 
-/** The master carries cancelled dates (as EXDATEs) but leaves events alone that dates have become: they follow one by one. */
-function afterMaster(base: AppointmentContent | null, target: AppointmentContent): AppointmentContent {
-  const kept = new Map((base?.overrides ?? []).map((override) => [timeKey(override.recurrenceId), override]));
-  const cancelled = target.overrides.filter(
-    (override) => override.cancelled && !kept.has(timeKey(override.recurrenceId)),
-  );
-  return canonical({ ...target, overrides: [...kept.values(), ...cancelled] });
+type Present = Extract<GoogleSide, { is: 'present' }>;
+
+/** Dates that have become events of their own, changed or cancelled: what the master says does not reach them. */
+const instancesOf = ({ base, excluded }: Present): readonly Override[] =>
+  base.overrides.filter(({ cancelled, recurrenceId }) => !cancelled || !excluded.includes(timeKey(recurrenceId)));
+
+/** The series with those cancelled dates that its master can leave out by EXDATE: one request for all of them. */
+function masterOf(target: AppointmentContent, instances: readonly Override[]): AppointmentContent {
+  const own = new Set(instances.map(({ recurrenceId }) => timeKey(recurrenceId)));
+  const left = target.overrides.filter(({ cancelled, recurrenceId }) => cancelled && !own.has(timeKey(recurrenceId)));
+  return { ...target, overrides: left };
 }
+
+const masterAt = ({ base, excluded }: Present): AppointmentContent => ({
+  ...base,
+  overrides: base.overrides.filter(
+    ({ cancelled, recurrenceId }) => cancelled && excluded.includes(timeKey(recurrenceId)),
+  ),
+});
+
+const datesOf = ({ overrides }: AppointmentContent): string[] =>
+  overrides.map(({ recurrenceId }) => timeKey(recurrenceId));
 
 function withDate(base: AppointmentContent, target: AppointmentContent, date: string): AppointmentContent {
   const isOther = ({ recurrenceId }: Override): boolean => timeKey(recurrenceId) !== date;
