@@ -74,7 +74,7 @@ async function build() {
     child.stderr.on('data', (chunk) => story.push(chunk));
     child.once('exit', (exit) => settle(exit ?? 1));
   });
-  if (code !== 0) process.stderr.write(`${Buffer.concat(story)}\nThe build failed.\n`);
+  if (code !== 0) process.stderr.write(`${Buffer.concat(story).toString()}\nThe build failed.\n`);
   return code;
 }
 

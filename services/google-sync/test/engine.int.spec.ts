@@ -1,7 +1,7 @@
 import { silentLog } from '@kalends/kernel';
 import { PostgresUnitOfWork } from '@kalends/persistence';
 import { testDatabase, type TestDatabase } from '@kalends/testing';
-import { startEmulator, type RunningEmulator } from '../../../tools/google-emulator/src';
+import { startEmulator, type RunningEmulator } from '@kalends/google-emulator';
 import { GoogleapisCalendar } from '../src/google/infra/googleapis-calendar';
 import { postgresSyncTx } from '../src/postgres-sync-tx';
 import { eventIdOf } from '../src/reconcile/domain/event-from-content';

@@ -89,7 +89,7 @@ describe('Links through the running service and the Google emulator', () => {
       const resource = world.resource(ben, 1);
       const click = () => link(resource, { calendar: { create: { summary: 'Double' } } });
       const answers = await Promise.all([click(), click()]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
       const { items } = await world.person('GET', `${ben}/calendars`);
       expect((items as { summary: string }[]).filter(({ summary }) => summary === 'Double')).toHaveLength(1);
     });

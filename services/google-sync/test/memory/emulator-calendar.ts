@@ -1,4 +1,4 @@
-import type { Emulator } from '../../../../tools/google-emulator/src';
+import type { Emulator } from '@kalends/google-emulator';
 import type {
   Answer,
   CalendarPlace,

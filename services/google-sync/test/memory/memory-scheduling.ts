@@ -92,7 +92,3 @@ export class MemoryScheduling implements Scheduling {
     return appointment;
   }
 }
-
-export const schedulingIsDown = (): never => {
-  throw new DomainError('unavailable', 'scheduling/unavailable', 'Scheduling does not answer.');
-};

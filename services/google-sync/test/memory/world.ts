@@ -1,5 +1,5 @@
 import { DomainError, silentLog, type Ids, type Randomness, type UnitOfWork } from '@kalends/kernel';
-import { Emulator, plant } from '../../../../tools/google-emulator/src';
+import { Emulator, plant } from '@kalends/google-emulator';
 import type { CalendarLink } from '../../src/link/domain/calendar-link';
 import { composeEngine, type Engine } from '../../src/engine';
 import { silentSignals } from '../../src/signals';
