@@ -1,5 +1,4 @@
 import { canonical, type AppointmentContent } from '@kalends/calendar';
-import { DomainError } from '@kalends/kernel';
 import type { CommandAnswer, Scheduling, SyncCommand } from '../../src/scheduling/app/scheduling';
 import type { Appointment } from '../../src/scheduling/domain/appointment';
 
