@@ -72,14 +72,21 @@ export class TwoWayChanges {
       const alive = items.filter(({ isCancelled }) => !isCancelled);
       found.push(...compared('google', alive, await this.events(link)));
       found.push(...compared('kalends', alive, await this.appointments(link, 'confirmed')));
-      const [there, cancelled] = [await this.appointments(link, 'cancelled'), items.filter((item) => item.isCancelled)];
-      // An event may be gone again before Kalends has ever read it.
-      const known = cancelled.filter(
-        ({ madeBy, key }) => madeBy === 'kalends' || there.some((each) => each.key === key),
-      );
-      found.push(...compared('kalends, cancelled', known, there));
+      found.push(...(await this.wronglyCancelled(link, items)));
     }
     return found;
+  }
+
+  /** Cancelled as what Kalends knew of it last; an event may be gone again before Kalends has ever read it. */
+  private async wronglyCancelled(link: Connected, items: readonly Item[]): Promise<string[]> {
+    const there = (await this.appointments(link, 'cancelled')).map(({ key }) => key);
+    const wanted = items.filter(({ isCancelled }) => isCancelled);
+    return [
+      ...there.filter((key) => !wanted.some((item) => item.key === key)).map((key) => `${key} is cancelled`),
+      ...wanted
+        .filter(({ madeBy, key }) => madeBy === 'kalends' && !there.includes(key))
+        .map(({ key }) => `${key} is not cancelled`),
+    ];
   }
 
   /** @returns whether there was anything to change */
