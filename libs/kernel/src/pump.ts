@@ -1,5 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundPart } from './background-part';
 import type { Log } from './log';
+
+export interface PumpOptions {
+  readonly idleMs: number;
+  /**
+   * After a step that did something, but less than `full`, the next waits `ms`: under load many small pieces become fewer
+   * larger ones, while the first piece after a quiet time is done at once.
+   */
+  readonly gather?: { readonly ms: number; readonly full: number };
+  readonly log: Log;
+}
 
 /**
  * Turns a `step` into a background part: steps again at once while there was work, else after `idleMs` or a nudge.
@@ -15,7 +26,7 @@ export class Pump implements BackgroundPart {
     readonly name: string,
     /** Does a bounded piece of work and returns how much it did. */
     private readonly step: () => Promise<number>,
-    private readonly options: { readonly idleMs: number; readonly log: Log },
+    private readonly options: PumpOptions,
   ) {}
 
   start(): Promise<void> {
@@ -53,7 +64,10 @@ export class Pump implements BackgroundPart {
       } catch (error) {
         this.options.log.error('background-part.failed', { part: this.name, error });
       }
-      if (done === 0 && this.running && !this.nudged) await this.idle();
+      if (!this.running) return;
+      const { gather } = this.options;
+      if (done === 0 && !this.nudged) await this.idle();
+      else if (gather && done > 0 && done < gather.full) await sleep(gather.ms);
     }
   }
 

@@ -16,6 +16,8 @@ const batchSize = 200;
 const readAtOnce = 5 * batchSize;
 const leaseMs = 10_000;
 const pollMs = 100;
+/** Each round costs two transactions and a request to Kafka, whether for one record or for a hundred. */
+const gatherMs = 10;
 const keptMs = 7 * 24 * 60 * 60 * 1000;
 const hygieneMs = 60 * 60 * 1000;
 const deletedAtOnce = 1_000;
@@ -36,7 +38,11 @@ export class OutboxRelay implements BackgroundPart {
 
   constructor(private readonly parts: OutboxRelayParts) {
     this.holder = parts.ids.next();
-    this.pump = new Pump(this.name, () => this.step(), { idleMs: pollMs, log: parts.log });
+    this.pump = new Pump(this.name, () => this.step(), {
+      idleMs: pollMs,
+      gather: { ms: gatherMs, full: batchSize },
+      log: parts.log,
+    });
   }
 
   start(): Promise<void> {

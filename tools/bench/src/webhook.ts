@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connected } from '@kalends/actors';
+import { eventually } from '@kalends/testing';
 import autocannon from 'autocannon';
 import { Pool } from 'pg';
 import type { Figures } from './figures';
@@ -31,9 +32,12 @@ export async function benchWebhook(stage: Stage): Promise<Figures> {
 
 /** What Google sends along with a push of this calendar's channel. */
 async function pushHeaders({ google }: Stage, calendarId: string): Promise<Record<string, string>> {
-  const { channels } = await google.admin<{ channels: Channel[] }>('GET', '/channels');
-  const channel = channels.find((candidate) => candidate.resource.calendarId === calendarId);
-  if (!channel) throw new Error('the link has no channel');
+  const channel = await eventually(async () => {
+    const { channels } = await google.admin<{ channels: Channel[] }>('GET', '/channels');
+    const found = channels.find((candidate) => candidate.resource.calendarId === calendarId);
+    if (!found) throw new Error('the link has no channel');
+    return found;
+  });
   return {
     'x-goog-channel-id': channel.id,
     'x-goog-channel-token': channel.token,
