@@ -85,7 +85,6 @@ export function describeStores(name: string, open: () => UnitOfWork<SyncTx>): vo
         etags: { event: '"1"' },
         base: appointment(),
         echoed: null,
-        excluded: [],
       } as const;
       await run((tx) => tx.mappings.hear(link, id(20), 'event', { version: 2, content: null }));
       expect(await run((tx) => tx.mappings.save({ ...read, google, touchedAt: noon }))).toBe(true);
@@ -115,7 +114,7 @@ export function describeStores(name: string, open: () => UnitOfWork<SyncTx>): vo
 
     it('list what Google is believed to have, and what is not the same on both sides', async () => {
       const half = { linkId: link, sent: null, revision: 1 };
-      const there = { is: 'present', etags: {}, base: appointment(), echoed: null, excluded: [] } as const;
+      const there = { is: 'present', etags: {}, base: appointment(), echoed: null } as const;
       const same = { version: 1, content: appointment() };
       const add = (n: number, google: typeof there | { is: 'absent' }, ours: typeof same | null, touchedAt = noon) =>
         run((tx) => tx.mappings.add({ ...half, appointmentId: id(n), eventId: `e${n}`, google, ours, touchedAt }));

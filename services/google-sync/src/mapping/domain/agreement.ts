@@ -9,8 +9,6 @@ export interface ReadEvent {
   readonly master: GoogleEvent;
   readonly etags: ETags;
   readonly content: AppointmentContent;
-  /** Dates that the master leaves out. */
-  readonly excluded: readonly string[];
 }
 
 export const ourSide = ({ ours }: Mapping): Side =>
@@ -81,5 +79,5 @@ export function inOurWords(google: GoogleSide, content: AppointmentContent): App
 /** Google's side once `read` has been dealt with. */
 export function presentAs(read: ReadEvent, base: AppointmentContent): Extract<GoogleSide, { is: 'present' }> {
   const echoed = sameValue(read.content, base) ? null : read.content;
-  return { is: 'present', etags: read.etags, base, echoed, excluded: read.excluded };
+  return { is: 'present', etags: read.etags, base, echoed };
 }

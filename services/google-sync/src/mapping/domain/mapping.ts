@@ -26,7 +26,7 @@ export interface OurSide {
   readonly content: AppointmentContent | null;
 }
 
-/** ETag by event id, of the master and of those instances that differ from it. */
+/** ETag by event id, of the master and of every instance that has become an event of its own. */
 export type ETags = Readonly<Record<string, string>>;
 
 /** What both sides last agreed that Google has. */
@@ -39,8 +39,6 @@ export type GoogleSide =
       readonly base: AppointmentContent;
       /** The same in Google's words where they differ (it normalises white space and HTML), else null: S4. */
       readonly echoed: AppointmentContent | null;
-      /** Dates that the master of a series leaves out (EXDATE); others are cancelled as instances of their own. */
-      readonly excluded: readonly string[];
     }
   /** The event says something that no appointment can: left alone until it changes; `code` says what. */
   | { readonly is: 'parked'; readonly etags: ETags; readonly base: AppointmentContent | null; readonly code: string }
@@ -54,7 +52,6 @@ export interface Sent {
   readonly version: number;
   /** What Google has once it has arrived. */
   readonly content: AppointmentContent;
-  readonly excluded: readonly string[];
   /** A series got other times: what became of its changed instances is Google's to tell. */
   readonly resetsInstances: boolean;
 }

@@ -1,4 +1,4 @@
-import { instantOf, timeKey, type AppointmentContent } from '@kalends/calendar';
+import { instantOf, type AppointmentContent } from '@kalends/calendar';
 import { isDomainError } from '@kalends/kernel';
 import type { Found } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
@@ -18,11 +18,7 @@ export function readingOf(link: CalendarLink, found: Found): Reading {
   const { master, instances } = found;
   const etags = Object.fromEntries([master, ...instances].map(({ id, etag }) => [id, etag]));
   try {
-    const zone = link.calendarTimeZone;
-    const content = contentFromEvents(master, instances, zone);
-    // Of the master alone, overrides are its EXDATEs.
-    const excluded = contentFromEvents(master, [], zone).overrides.map(({ recurrenceId }) => timeKey(recurrenceId));
-    return { is: 'present', master, etags, content, excluded };
+    return { is: 'present', master, etags, content: contentFromEvents(master, instances, link.calendarTimeZone) };
   } catch (error) {
     if (isDomainError(error) && error.kind === 'invalid') return { is: 'unreadable', etags, code: error.code };
     throw error;

@@ -199,13 +199,13 @@ export class OutwardWorker {
 /** Google's side after its answer to a write: our words, and its own where they came back different (S4). */
 function presentAfter(link: CalendarLink, before: GoogleSide, sent: Sent, event: FoundEvent): GoogleSide {
   const etags = { ...etagsOf(before), [event.id]: event.etag };
-  const { content: base, excluded } = sent;
+  const base = sent.content;
   if (event.recurringEventId) {
     const echoed =
       before.is === 'present' && before.echoed !== null ? { ...before.echoed, overrides: base.overrides } : null;
-    return { is: 'present', etags, base, echoed, excluded };
+    return { is: 'present', etags, base, echoed };
   }
   const reading = readingOf(link, { is: 'present', master: event, instances: [] });
   const echo = reading.is === 'present' ? { ...reading.content, overrides: base.overrides } : null;
-  return { is: 'present', etags, base, echoed: echo !== null && !sameValue(echo, base) ? echo : null, excluded };
+  return { is: 'present', etags, base, echoed: echo !== null && !sameValue(echo, base) ? echo : null };
 }

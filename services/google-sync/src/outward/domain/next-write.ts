@@ -1,8 +1,15 @@
-import { canonical, sameValue, timeKey, type AppointmentContent, type Override } from '@kalends/calendar';
+import {
+  canonical,
+  sameValue,
+  timeKey,
+  type AppointmentContent,
+  type CalendarTime,
+  type Override,
+} from '@kalends/calendar';
 import { ourSide } from '../../mapping/domain/agreement';
 import { baseOf, etagsOf, type GoogleSide, type Mapping, type Sent } from '../../mapping/domain/mapping';
 import type { Side } from '../../reconcile/domain/decision';
-import { eventFromContent, instancePatches } from '../../reconcile/domain/event-from-content';
+import { eventFromContent, instanceIdOf, instancePatches } from '../../reconcile/domain/event-from-content';
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
 import { reconcile } from '../../reconcile/domain/reconcile';
 
@@ -53,52 +60,44 @@ function writeOf(
   target: AppointmentContent,
 ): ContentWrite | null {
   const before = google.is === 'present' ? google : null;
+  const isOwn = (date: CalendarTime): boolean => before?.etags[instanceIdOf(eventId, date)] !== undefined;
   const mark = { appointmentId, linkId, version };
-  const master = masterOf(target, before === null ? [] : instancesOf(before));
+  const master = masterOf(target, isOwn);
   const event = eventFromContent(master, mark);
-  const isMasterSettled = before !== null && sameValue(event, eventFromContent(masterAt(before), mark));
-  if (!isMasterSettled) {
-    const instances = before === null ? [] : instancesOf(before);
-    const content = canonical({ ...target, overrides: [...instances, ...master.overrides] });
-    const resetsInstances = instances.length > 0 && !sameValue(timesOf(before!.base), timesOf(target));
-    const sent: Sent = { eventId, version, content, excluded: datesOf(master), resetsInstances };
+  if (before === null || !sameValue(event, eventFromContent(masterOf(before.base, isOwn), mark))) {
+    const own = before?.base.overrides.filter(({ recurrenceId }) => isOwn(recurrenceId)) ?? [];
+    const content = canonical({ ...target, overrides: [...own, ...master.overrides] });
+    const sent: Sent = { eventId, version, content, resetsInstances: hasOtherTimes(before, target) };
     const ifMatch = before?.etags[eventId] ?? null;
     return google.is === 'absent' ? { do: 'insert', event, sent } : { do: 'patch', event, sent, ifMatch };
   }
-  const [patch] = instancePatches(eventId, target, before.base);
+  const [patch] = instancePatches(eventId, target, before.base, isOwn);
   if (patch === undefined) return null;
   const content = withDate(before.base, target, timeKey(patch.recurrenceId));
-  const sent: Sent = { eventId: patch.id, version, content, excluded: before.excluded, resetsInstances: false };
+  const sent: Sent = { eventId: patch.id, version, content, resetsInstances: false };
   return { do: 'patch', event: patch.body, sent, ifMatch: before.etags[patch.id] ?? null };
 }
 
+type IsOwn = (date: CalendarTime) => boolean;
 type Present = Extract<GoogleSide, { is: 'present' }>;
 
-/** Dates that have become events of their own, changed or cancelled: what the master says does not reach them. */
-const instancesOf = ({ base, excluded }: Present): readonly Override[] =>
-  base.overrides.filter(({ cancelled, recurrenceId }) => !cancelled || !excluded.includes(timeKey(recurrenceId)));
-
-/** The series with those cancelled dates that its master can leave out by EXDATE: one request for all of them. */
-function masterOf(target: AppointmentContent, instances: readonly Override[]): AppointmentContent {
-  const own = new Set(instances.map(({ recurrenceId }) => timeKey(recurrenceId)));
-  const left = target.overrides.filter(({ cancelled, recurrenceId }) => cancelled && !own.has(timeKey(recurrenceId)));
-  return { ...target, overrides: left };
-}
-
-const masterAt = ({ base, excluded }: Present): AppointmentContent => ({
-  ...base,
-  overrides: base.overrides.filter(
-    ({ cancelled, recurrenceId }) => cancelled && excluded.includes(timeKey(recurrenceId)),
-  ),
+/**
+ * The series with those cancelled dates that its master can leave out by EXDATE, one request for all of them: an EXDATE
+ * does not reach a date that has become an event of its own.
+ */
+const masterOf = (series: AppointmentContent, isOwn: IsOwn): AppointmentContent => ({
+  ...series,
+  overrides: series.overrides.filter(({ cancelled, recurrenceId }) => cancelled && !isOwn(recurrenceId)),
 });
-
-const datesOf = ({ overrides }: AppointmentContent): string[] =>
-  overrides.map(({ recurrenceId }) => timeKey(recurrenceId));
 
 function withDate(base: AppointmentContent, target: AppointmentContent, date: string): AppointmentContent {
   const isOther = ({ recurrenceId }: Override): boolean => timeKey(recurrenceId) !== date;
   const changed = target.overrides.filter((override) => !isOther(override));
   return canonical({ ...base, overrides: [...base.overrides.filter(isOther), ...changed] });
 }
+
+/** Google may remember changes of dates that the series had long ago and has again now. */
+const hasOtherTimes = (before: Present | null, target: AppointmentContent): boolean =>
+  before !== null && before.base.recurrence !== null && !sameValue(timesOf(before.base), timesOf(target));
 
 const timesOf = ({ start, end, recurrence }: AppointmentContent): unknown => ({ start, end, recurrence });

@@ -2,6 +2,7 @@ import {
   canonical,
   fromWallClock,
   isWholeDay,
+  timeKey,
   vetContent,
   wallClock,
   zonedInstant,
@@ -25,19 +26,27 @@ export function contentFromEvents(
   calendarTimeZone: string,
 ): AppointmentContent {
   const start = timeFrom(master.start, calendarTimeZone);
+  const overrides = instances
+    .map((instance) => overrideFrom(instance, calendarTimeZone))
+    // Left over from before the series changed between times and whole days.
+    .filter(({ recurrenceId }) => isWholeDay(recurrenceId) === isWholeDay(start));
   const content: AppointmentContent = {
     ...textsOf(master),
     start,
     end: timeFrom(master.end, calendarTimeZone),
     visibility: visibilityOf(master.visibility),
-    recurrence: recurrenceFrom(master.recurrence ?? [], start),
-    overrides: instances
-      .map((instance) => overrideFrom(instance, calendarTimeZone))
-      // Left over from before the series changed between times and whole days.
-      .filter(({ recurrenceId }) => isWholeDay(recurrenceId) === isWholeDay(start)),
+    recurrence: withoutOwn(recurrenceFrom(master.recurrence ?? [], start), overrides),
+    overrides,
   };
   vetContent(content);
   return canonical(content);
+}
+
+/** An EXDATE does not reach a date that has become an event of its own. */
+function withoutOwn(recurrence: Recurrence | null, overrides: readonly Override[]): Recurrence | null {
+  if (recurrence === null) return null;
+  const own = new Set(overrides.map(({ recurrenceId }) => timeKey(recurrenceId)));
+  return { ...recurrence, exdates: recurrence.exdates.filter((date) => !own.has(timeKey(date))) };
 }
 
 function overrideFrom(instance: GoogleEvent, calendarTimeZone: string): Override {

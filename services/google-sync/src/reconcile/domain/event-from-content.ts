@@ -53,11 +53,13 @@ export interface InstancePatch {
  *
  * An instance once changed stays an event of its own in Google, with its own times, also when it has been put back:
  * after the length of the series has changed, `current` is only right when it has been read again.
+ * @param isOwn has the date become such an event? Not all of them are overrides of `current`: it may say what the series says
  */
 export function instancePatches(
   masterId: string,
   content: AppointmentContent,
   current: AppointmentContent | null,
+  isOwn: (date: CalendarTime) => boolean,
 ): readonly InstancePatch[] {
   if (content.recurrence === null) return [];
   const [wanted, present] = [byDate(content.overrides), byDate(current?.overrides ?? [])];
@@ -65,7 +67,10 @@ export function instancePatches(
     const [to, from] = [wanted.get(key), present.get(key)];
     const id = instanceIdOf(masterId, recurrenceId);
     // EXDATE hides a date of the rule, but not one that has become an event of its own.
-    if (to?.cancelled) return from && !from.cancelled ? [{ id, recurrenceId, body: { status: 'cancelled' } }] : [];
+    if (to?.cancelled) {
+      const isThere = from ? !from.cancelled : isOwn(recurrenceId);
+      return isThere ? [{ id, recurrenceId, body: { status: 'cancelled' } }] : [];
+    }
     const body = instanceBody(content, recurrenceId, to);
     const unchanged = from && !from.cancelled && sameValue(body, instanceBody(current!, recurrenceId, from));
     return unchanged ? [] : [{ id, recurrenceId, body }];

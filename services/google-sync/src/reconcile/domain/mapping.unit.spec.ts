@@ -31,6 +31,9 @@ const weekly: AppointmentContent = {
   ],
 };
 
+/** No date has become an event of its own. */
+const none = (): boolean => false;
+
 describe('the event of an appointment', () => {
   it('says all that Kalends owns, cancelled dates as EXDATE and times as instants with their zone', () => {
     expect(eventFromContent(weekly, mark)).toEqual({
@@ -72,7 +75,7 @@ describe('the event of an appointment', () => {
 
 describe('the instances of a series', () => {
   it('S16: are patched where a date differs, by the id of its original start', () => {
-    expect(instancePatches('abc', weekly, null)).toEqual([
+    expect(instancePatches('abc', weekly, null, none)).toEqual([
       {
         id: 'abc_20260316T080000Z',
         recurrenceId: berlin('2026-03-16T08:00:00Z'),
@@ -91,7 +94,7 @@ describe('the instances of a series', () => {
 
   it('are put back as the series has them, and cancelled where they had been changed', () => {
     const overrides = [{ recurrenceId: berlin('2026-03-16T08:00:00Z'), cancelled: true as const }];
-    const patches = instancePatches('abc', { ...weekly, overrides }, weekly);
+    const patches = instancePatches('abc', { ...weekly, overrides }, weekly, none);
     expect(patches.map(({ id, body }) => [id, body.status, body.start?.dateTime])).toEqual([
       ['abc_20260316T080000Z', 'cancelled', undefined],
       ['abc_20260309T080000Z', 'confirmed', '2026-03-09T08:00:00Z'],
@@ -99,7 +102,7 @@ describe('the instances of a series', () => {
   });
 
   it('follow when the series is renamed, since a changed instance has words of its own', () => {
-    const [patch] = instancePatches('abc', { ...weekly, title: 'Check' }, weekly);
+    const [patch] = instancePatches('abc', { ...weekly, title: 'Check' }, weekly, none);
     expect(patch?.body.summary).toBe('Check');
   });
 });
