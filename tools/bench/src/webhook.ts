@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connected } from '@kalends/actors';
@@ -72,6 +73,7 @@ async function bareServer(stage: Stage, headers: Record<string, string>): Promis
       () => response.writeHead(500).end(),
     );
   }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   try {
     return await shoot(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, headers);
   } finally {
