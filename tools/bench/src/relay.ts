@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { create } from '@bufbuild/protobuf';
-import { AppointmentChangedSchema, topics } from '@kalends/contracts';
-import { createKafka } from '@kalends/kafka';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { aggregateKey, AppointmentChangedSchema, topics } from '@kalends/contracts';
+import { createKafka, eventHeaders } from '@kalends/kafka';
 import { silentLog, systemClock, systemRandomness, uuidv7 } from '@kalends/kernel';
 import { OutboxRelay, PgOutbox, PgOutboxStore } from '@kalends/outbox';
 import { createDataSource, PostgresUnitOfWork, type SqlSession } from '@kalends/persistence';
@@ -84,22 +84,27 @@ async function fill(unitOfWork: PostgresUnitOfWork<SqlSession>): Promise<void> {
   });
 }
 
+/** The very records that the relay sends, made before the clock runs. */
 async function bareProducer(brokers: string[]): Promise<number> {
   const producer = new Kafka({ brokers, logLevel: logLevel.NOTHING }).producer({
     idempotent: true,
     maxInFlightRequests: 1,
   });
   await producer.connect();
-  const value = Buffer.alloc(220, 1);
-  const messages = Array.from({ length: batch }, () => ({
-    key: randomUUID(),
-    value,
-    headers: { 'kalends-event-id': randomUUID() },
-  }));
-  const send = () => producer.send({ topic: prefix + topics.appointmentChanged.name, acks: -1, messages });
-  await send();
+  const record = () => {
+    const event = payload();
+    return {
+      key: aggregateKey(randomUUID(), randomUUID()),
+      value: Buffer.from(toBinary(AppointmentChangedSchema, event)),
+      headers: eventHeaders({ eventId: event.eventId, tenantId: '', aggregateId: '', version: 1 }),
+    };
+  };
+  const batches = Array.from({ length: count / batch }, () => Array.from({ length: batch }, record));
+  const send = (messages: (typeof batches)[number]) =>
+    producer.send({ topic: prefix + topics.appointmentChanged.name, acks: -1, messages });
+  await send([record()]);
   const seconds = await secondsOf(async () => {
-    for (let sent = 0; sent < count; sent += batch) await send();
+    for (const messages of batches) await send(messages);
   });
   await producer.disconnect();
   return seconds;

@@ -17,7 +17,8 @@ export interface Stage {
   /** Base URL of a service, past the edge. */
   address(service: string): string;
   stopProgram(name: string): Promise<void>;
-  startProgram(name: string): Promise<void>;
+  /** With `role` it is that alone. */
+  startProgram(name: string, role?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export async function startStage(progress: (line: string) => void): Promise<Stag
     look: async (sql, parameters = []) => (await pool.query(sql, [...parameters])).rows,
     address: (service) => new URL(stack.program(service).spec.readyUrl).origin,
     stopProgram: (name) => stack.program(name).stop(),
-    startProgram: (name) => stack.program(name).start(),
+    startProgram: (name, role) => stack.program(name).start(...(role ? ['--role', role] : [])),
     stop: async () => {
       await pool.end();
       await stack.stop();

@@ -40,13 +40,13 @@ export class Program {
     private readonly events: ProgramEvents,
   ) {}
 
-  /** Settles when the program is ready; throws when it ends before or takes longer than two minutes. */
-  async start(): Promise<void> {
+  /** `more` are words after the program's own. Settles when the program is ready; throws when it ends before or takes longer than two minutes. */
+  async start(...more: readonly string[]): Promise<void> {
     const { args, cwd, env } = this.spec;
     const { NODE_OPTIONS: _ours, ...inherited } = process.env;
     this.stopping = false;
     this.lastLines = [];
-    const started = spawnGuarded(process.execPath, [...nodeFlags, ...args], {
+    const started = spawnGuarded(process.execPath, [...nodeFlags, ...args, ...more], {
       cwd,
       env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },
     });
