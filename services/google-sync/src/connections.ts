@@ -1,7 +1,7 @@
 import { SchedulingService, TokenBrokerService } from '@kalends/contracts';
 import { EventBusServer } from '@kalends/inbox';
 import { createKafka, type Producer } from '@kalends/kafka';
-import { systemRandomness, uuidv7, type BackgroundPart } from '@kalends/kernel';
+import { Pump, systemRandomness, uuidv7, type BackgroundPart } from '@kalends/kernel';
 import { OutboxRelay, PgOutboxStore } from '@kalends/outbox';
 import { createDataSource, PostgresUnitOfWork, type SqlSession } from '@kalends/persistence';
 import { rpcClient } from '@kalends/rpc';
@@ -13,6 +13,7 @@ import type { GoogleSyncConfig } from './config';
 import { composeEngine, type Engine } from './engine';
 import { GoogleapisCalendar } from './google/infra/googleapis-calendar';
 import { Lanes } from './lanes';
+import { keepEveryMs } from './lease-keeper';
 import type { LinkTx } from './link/app/link-tx';
 import { composeLinks, type Links } from './link/compose-links';
 import { HttpCalendarRemover } from './link/infra/http-calendar-remover';
@@ -80,6 +81,7 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
       idleMs: inwardIdleMs,
       log,
     });
+    const leases = new Pump('leases', () => this.engine.leases.step(), { idleMs: keepEveryMs, log });
     const nudges = { work: outward.nudge, jobs: jobs.nudge, outbox: relay.nudge };
     const unitOfWork = new PostgresUnitOfWork<LinkTx>(this.dataSource, postgresLinkTx(nudges), { log, randomness });
     const ports = {
@@ -109,7 +111,7 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
       unitOfWork,
       log,
     });
-    this.workers = [relay, outward, jobs];
+    this.workers = [relay, leases, outward, jobs];
   }
 
   async onModuleInit(): Promise<void> {

@@ -8,6 +8,7 @@ import { ReadCalendar } from './inward/app/read-calendar';
 import { SyncNow } from './inward/app/sync-now';
 import { JobRunner, type JobHandler } from './job/app/job-runner';
 import type { Job } from './job/app/job-store';
+import { LeaseKeeper } from './lease-keeper';
 import { FollowSwitches } from './link/app/follow-switches';
 import { LinkChanges } from './link/app/link-changes';
 import { ExportAppointments } from './outward/app/export-appointments';
@@ -51,10 +52,11 @@ export function composeEngine(
 ) {
   const { unitOfWork, google, broker, scheduling, clock, ids, randomness, log, signals, settings } = ports;
   const links = new LinkChanges(clock, ids, signals);
+  const leases = new LeaseKeeper();
   const access = new GoogleAccess(google, broker, unitOfWork, links, clock, randomness);
   const absorb = new AbsorbEvent(unitOfWork, access, scheduling, clock, log, signals);
   const calendar = new ReadCalendar(unitOfWork, access, absorb, clock);
-  const parts = { unitOfWork, access, absorb, calendar, links, clock, ids, randomness, log, signals };
+  const parts = { unitOfWork, access, absorb, calendar, links, leases, clock, ids, randomness, log, signals };
   const pull = { ...parts, pollMs: settings.pollMs };
   const jobs: Partial<Record<Job, JobHandler>> = {
     export: new ExportAppointments(unitOfWork, scheduling, links, clock),
@@ -66,6 +68,7 @@ export function composeEngine(
   return {
     access,
     links,
+    leases,
     hear: new HearAppointment(clock),
     follow: new FollowSwitches(links),
     syncNow: new SyncNow(unitOfWork, links, clock),

@@ -162,6 +162,16 @@ export function describeStores(name: string, open: () => UnitOfWork<SyncTx>): vo
       expect(await claim(after(62))).toBeNull();
     });
 
+    it('leave work to the worker that holds it for longer, however long ago it took it', async () => {
+      await bump(31);
+      const first = (await claim())!;
+      await run((tx) => tx.work.extend(first, after(120)));
+      expect(await claim(after(61))).toBeNull();
+      const second = (await claim(after(121)))!;
+      await run((tx) => tx.work.extend(first, after(600)));
+      expect(await claim(after(182))).toMatchObject({ appointmentId: second.appointmentId });
+    });
+
     it('serve grants in turn, each with few requests at a time, and leave alone the one that is backed off', async () => {
       for (const n of [31, 32, 33, 34]) await bump(n);
       await bump(41, { grantId: grantB, dueAt: after(1) });

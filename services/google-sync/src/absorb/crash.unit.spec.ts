@@ -45,6 +45,22 @@ const wanted = [
 ];
 
 describe('a worker that is killed', () => {
+  it('S57: a deletion in Google is one, wherever the worker died over the change before it', async () => {
+    for (let outcome = 'died', count = 1; outcome === 'died'; count += 1) {
+      const world = await new World().linked();
+      world.scheduling.put(moved!, appointment({ title: 'Before' }), [resourceId]);
+      await world.settle();
+      world.person('patch', eventIdOf(moved!), at17);
+      await world.push();
+      outcome = await world.dieAt(count, 0);
+      world.person('delete', eventIdOf(moved!));
+      await world.push();
+      await world.pass(30_000, 5_000);
+      const { cancelled } = world.scheduling.appointments.get(moved!)!;
+      expect({ count, cancelled, events: world.events() }).toEqual({ count, cancelled: true, events: [] });
+    }
+  }, 60_000);
+
   it('S56, S57, S58: wherever it dies, before or after any call, both sides come to say the same, once', async () => {
     let count = 0;
     for (let outcome = 'died'; outcome === 'died';) {

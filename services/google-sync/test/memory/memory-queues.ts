@@ -54,6 +54,7 @@ export function work(state: MemoryState, visible: Visible): SyncTx['work'] {
       state.budgets = [...others, { ...old, servedAt: now.getTime() }];
       return { tenantId, linkId, appointmentId, initial, attempts, news: String(row.news), token };
     },
+    extend: async (claimed, leaseUntil) => change(mine(claimed), (row) => ({ ...row, leaseUntil })),
     complete: async (claimed, now) =>
       change(mine(claimed), (row) =>
         String(row.news) === claimed.news ? null : { ...row, ...free, dueAt: now, attempts: 0 },

@@ -2,6 +2,7 @@ import { DomainError, silentLog, type Ids, type Randomness, type UnitOfWork } fr
 import { Emulator, plant } from '@kalends/google-emulator';
 import type { CalendarLink } from '../../src/link/domain/calendar-link';
 import { composeEngine, type Engine } from '../../src/engine';
+import { leaseMs } from '../../src/lease-keeper';
 import { silentSignals } from '../../src/signals';
 import type { GoogleCalendar } from '../../src/google/app/google-calendar';
 import type { SyncTx } from '../../src/sync-tx';
@@ -122,12 +123,12 @@ export class World {
     for (let done = 1; done > 0;) done = (await this.deliver()) + (await this.jobs()) + (await this.write());
   }
 
-  /** The process dies at its `count`-th half call through a port, and another one begins when its leases have run out. */
-  async dieAt(count: number): Promise<'died' | 'survived'> {
+  /** The process dies at its `count`-th half call through a port, and another one begins `afterMs` later: its leases have run out. */
+  async dieAt(count: number, afterMs = leaseMs): Promise<'died' | 'survived'> {
     const died = this.fuse.light(count);
     const outcome = await Promise.race([died, this.settle().then(() => 'survived' as const)]);
     this.fuse.putOut();
-    await this.pass(16_000, 8_000);
+    await this.pass(afterMs, leaseMs);
     return outcome;
   }
 

@@ -8,7 +8,7 @@ import {
   type UnitOfWork,
 } from '@kalends/kernel';
 import { backOff } from '../../back-off';
-import { leaseMs } from '../../lease-time';
+import { leaseMs, type LeaseKeeper } from '../../lease-keeper';
 import type { LinkChanges } from '../../link/app/link-changes';
 import { degraded, isWorking, type CalendarLink } from '../../link/domain/calendar-link';
 import type { SyncTx } from '../../sync-tx';
@@ -26,13 +26,14 @@ export interface JobHandler {
 
 /** The right to be this link's only runner of the job. */
 export interface Lease {
-  /** Holds it for longer; to be called between requests to Google. @throws DomainError `job/lease-lost` */
+  /** Makes sure that it is held still; to be called between requests to Google. @throws DomainError `job/lease-lost` */
   extend(): Promise<void>;
 }
 
 export interface JobRunnerParts {
   readonly unitOfWork: UnitOfWork<SyncTx>;
   readonly links: LinkChanges;
+  readonly leases: LeaseKeeper;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly randomness: Randomness;
@@ -61,11 +62,16 @@ export class JobRunner {
       tx.jobs.claim(this.jobs, { now, leaseUntil: this.leaseEnd(), token: ids.next() }),
     );
     if (job === null) return 0;
-    try {
-      await this.run(job);
-    } catch (error) {
-      await this.giveBack(job, error);
-    }
+    await this.parts.leases.during(
+      () => this.extend(job),
+      async () => {
+        try {
+          await this.run(job);
+        } catch (error) {
+          await this.giveBack(job, error);
+        }
+      },
+    );
     return 1;
   }
 
@@ -86,7 +92,7 @@ export class JobRunner {
       const now = this.parts.clock.now();
       if (now.getTime() - extendedAt.getTime() < leaseMs / 3) return;
       extendedAt = now;
-      if (!(await this.inTenant(job, (tx) => tx.jobs.extend(job, this.leaseEnd()))))
+      if (!(await this.extend(job)))
         throw new DomainError('conflict', 'job/lease-lost', 'Another runner has taken over.');
     };
     const dueAt = await this.handlers[job.job]!.run(link, { extend });
@@ -98,14 +104,19 @@ export class JobRunner {
     if (isDomainError(error) && error.code === 'job/lease-lost') return;
     const isBroken = isDomainError(error) && error.code === 'link/broken';
     const retryAt = isDomainError(error) && error.kind === 'limited' ? error.details['retryAt'] : undefined;
+    const isGoogle = job.job === 'pull' && isDomainError(error) && error.code === 'google/unavailable';
     const attempts = job.attempts + 1;
     if (!isBroken) log.warn('job.postponed', { linkId: job.linkId, kind: job.job, attempt: attempts, error });
     await this.inTenant(job, async (tx) => {
       await tx.jobs.postpone(job, retryAt instanceof Date ? retryAt : backOff(clock, randomness, attempts), attempts);
       if (isBroken) await tx.jobs.pause(job.linkId);
-      else if (job.job === 'pull' && attempts >= degradedAfter)
+      else if (isGoogle && attempts >= degradedAfter)
         await links.change(tx, job.linkId, (link) => degraded(link, 'google-unavailable'));
     });
+  }
+
+  private extend(job: ClaimedJob): Promise<boolean> {
+    return this.inTenant(job, (tx) => tx.jobs.extend(job, this.leaseEnd()));
   }
 
   private leaseEnd(): Date {

@@ -5,7 +5,7 @@ import type { AbsorbEvent } from '../../absorb/app/absorb-event';
 import { backOff } from '../../back-off';
 import type { GoogleAccess } from '../../google/app/google-access';
 import type { FoundEvent } from '../../google/domain/found-event';
-import { leaseMs } from '../../lease-time';
+import { leaseMs, type LeaseKeeper } from '../../lease-keeper';
 import type { LinkChanges } from '../../link/app/link-changes';
 import { exported, isWorking, type CalendarLink } from '../../link/domain/calendar-link';
 import { nextEventId } from '../../mapping/domain/event-id';
@@ -22,6 +22,7 @@ export interface OutwardParts {
   readonly access: GoogleAccess;
   readonly absorb: AbsorbEvent;
   readonly links: LinkChanges;
+  readonly leases: LeaseKeeper;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly randomness: Randomness;
@@ -43,18 +44,20 @@ export class OutwardWorker {
 
   /** Takes the next due piece of work and does its next step. @returns how many it took: 0 or 1 */
   async step(): Promise<number> {
-    const { unitOfWork, clock, ids } = this.parts;
-    const now = clock.now();
-    const leaseUntil = new Date(now.getTime() + leaseMs);
+    const { unitOfWork, clock, ids, leases } = this.parts;
+    const leaseEnd = (): Date => new Date(clock.now().getTime() + leaseMs);
     const work = await unitOfWork.runAcrossTenants((tx) =>
-      tx.work.claim({ now, leaseUntil, token: ids.next(), perGrant }),
+      tx.work.claim({ now: clock.now(), leaseUntil: leaseEnd(), token: ids.next(), perGrant }),
     );
     if (work === null) return 0;
-    try {
-      await inSpan('write to Google', { parent: work.trace }, () => this.advance(work));
-    } catch (error) {
-      await this.giveBack(work, error);
-    }
+    const extend = (): Promise<void> => this.run(work, (tx) => tx.work.extend(work, leaseEnd()));
+    await leases.during(extend, async () => {
+      try {
+        await inSpan('write to Google', { parent: work.trace }, () => this.advance(work));
+      } catch (error) {
+        await this.giveBack(work, error);
+      }
+    });
     return 1;
   }
 

@@ -15,6 +15,9 @@ export interface WorkStore {
    */
   claim(at: { now: Date; leaseUntil: Date; token: string; perGrant: number }): Promise<ClaimedWork | null>;
 
+  /** Holds a piece for longer. Idle when the lease was lost. */
+  extend(work: ClaimedWork, leaseUntil: Date): Promise<void>;
+
   /** Ends a piece, unless it was bumped since it was claimed: then it is due again at once. Idle when the lease was lost. */
   complete(work: ClaimedWork, now: Date): Promise<void>;
 

@@ -85,6 +85,15 @@ export class PostgresWorkStore implements WorkStore {
     return row;
   }
 
+  async extend(work: ClaimedWork, leaseUntil: Date): Promise<void> {
+    await this.session.query(`UPDATE outward_work SET lease_until = $4 WHERE ${mine}`, [
+      work.linkId,
+      work.appointmentId,
+      work.token,
+      leaseUntil,
+    ]);
+  }
+
   async complete(work: ClaimedWork, now: Date): Promise<void> {
     const owner = [work.linkId, work.appointmentId, work.token];
     const done = await this.session.query(`DELETE FROM outward_work WHERE ${mine} AND news = $4 RETURNING 1`, [
