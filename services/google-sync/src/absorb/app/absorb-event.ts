@@ -3,7 +3,7 @@ import type { GoogleAccess } from '../../google/app/google-access';
 import { readEvent } from '../../google/app/read-event';
 import type { Found } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
-import { agreedOn, inOurWords, isKnown, ourSide, presentAs } from '../../mapping/domain/agreement';
+import { agreedBefore, agreedOn, inOurWords, isKnown, ourSide, presentAs } from '../../mapping/domain/agreement';
 import {
   baseOf,
   etagsOf,
@@ -152,7 +152,7 @@ export class AbsorbEvent {
     isTaken: boolean,
   ): Promise<Step> {
     const theirs = reading.is === 'present' ? inOurWords(mapping.google, reading.content) : null;
-    const agreed = reading.is === 'present' ? agreedOn(mapping, reading) : baseOf(mapping.google);
+    const agreed = reading.is === 'present' ? agreedOn(mapping, reading) : agreedBefore(mapping, reading.lastWords);
     // What Kalends has not heard of was never agreed on, though its mapping came first.
     const base = isTaken ? theirs : mapping.ours === null ? null : agreed;
     const decision = reconcile({

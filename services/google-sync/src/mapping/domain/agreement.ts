@@ -1,4 +1,11 @@
-import { sameValue, timeKey, type AppointmentContent, type CalendarTime, type Override } from '@kalends/calendar';
+import {
+  canonical,
+  sameValue,
+  timeKey,
+  type AppointmentContent,
+  type CalendarTime,
+  type Override,
+} from '@kalends/calendar';
 import type { Side } from '../../reconcile/domain/decision';
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
 import { readMark } from '../../reconcile/domain/mark';
@@ -33,6 +40,19 @@ export function agreedOn(mapping: Mapping, read: ReadEvent): AppointmentContent 
   const base = baseOf(google);
   if (sent === null || !hasArrived(mapping, read)) return base;
   return sent.resetsInstances ? { ...sent.content, overrides: read.content.overrides } : sent.content;
+}
+
+/**
+ * What both sides last agreed on, in the light of an event's deletion: when Kalends has it just as it said last, nothing was
+ * changed here since, though a worker may have died before it could note so.
+ */
+export function agreedBefore(
+  { google, ours }: Mapping,
+  lastWords: AppointmentContent | null,
+): AppointmentContent | null {
+  const content = ours?.content ?? null;
+  if (lastWords === null || content === null) return baseOf(google);
+  return sameValue(inOurWords(google, lastWords), canonical(content)) ? content : baseOf(google);
 }
 
 function hasArrived({ sent, google, linkId, appointmentId, eventId }: Mapping, read: ReadEvent): boolean {
