@@ -17,7 +17,7 @@ const readAtOnce = 5 * batchSize;
 const leaseMs = 10_000;
 const pollMs = 100;
 /** Each round costs two transactions and a request to Kafka, whether for one record or for a hundred. */
-const gatherMs = 10;
+const gatherMs = 20;
 const keptMs = 7 * 24 * 60 * 60 * 1000;
 const hygieneMs = 60 * 60 * 1000;
 const deletedAtOnce = 1_000;
