@@ -164,7 +164,8 @@ describe('After the last change', () => {
           if (change % 4 === 0) ids.push((await tenant.book(resourceId, slot(ids.length), { title: 'New' })).id);
           else await tenant.command(random.pick(ids), 'change', { content: { title: `Change ${change}` } });
         }
-        await quiet(link);
+        // A thousand writes take a while at Google's 600 calls a minute.
+        await eventually(() => quiet(link), { withinMs: sized(0, 240_000) });
         const writes = await system.google.calls({ after, writes: true, account: person.email });
         const applied = writes.filter(({ status }) => status < 300).length;
         expect(applied).toBeLessThanOrEqual(changes);
