@@ -61,6 +61,26 @@ describe('a worker that is killed', () => {
     }
   }, 60_000);
 
+  it('S56: a deletion in Google is one, wherever the worker died over the insert before it', async () => {
+    for (let outcome = 'died', count = 1; outcome === 'died'; count += 1) {
+      const world = await new World().linked();
+      world.scheduling.put(made!, appointment({ title: 'Before' }), [resourceId]);
+      outcome = await world.dieAt(count, 0);
+      const isThere = world.events().length > 0;
+      if (isThere) {
+        world.person('patch', eventIdOf(made!), at17);
+        world.person('delete', eventIdOf(made!));
+      }
+      await world.push();
+      await world.pass(30_000, 5_000);
+      const { cancelled } = world.scheduling.appointments.get(made!)!;
+      expect({ count, cancelled, events: world.events().length }).toEqual({
+        ...{ count, cancelled: isThere },
+        events: isThere ? 0 : 1,
+      });
+    }
+  }, 60_000);
+
   it('S56, S57, S58: wherever it dies, before or after any call, both sides come to say the same, once', async () => {
     let count = 0;
     for (let outcome = 'died'; outcome === 'died';) {

@@ -43,16 +43,14 @@ export function agreedOn(mapping: Mapping, read: ReadEvent): AppointmentContent 
 }
 
 /**
- * What both sides last agreed on, in the light of an event's deletion: when Kalends has it just as it said last, nothing was
- * changed here since, though a worker may have died before it could note so.
+ * What both sides last agreed on, in the light of what an event said before it was deleted. When Kalends has it just so,
+ * nothing was changed here since, though a worker may have died before it could note so.
  */
-export function agreedBefore(
-  { google, ours }: Mapping,
-  lastWords: AppointmentContent | null,
-): AppointmentContent | null {
-  const content = ours?.content ?? null;
-  if (lastWords === null || content === null) return baseOf(google);
-  return sameValue(inOurWords(google, lastWords), canonical(content)) ? content : baseOf(google);
+export function agreedBefore(mapping: Mapping, lastWords: ReadEvent | null): AppointmentContent | null {
+  if (lastWords === null) return baseOf(mapping.google);
+  const ours = mapping.ours?.content ?? null;
+  const isOurs = ours !== null && sameValue(inOurWords(mapping.google, lastWords.content), canonical(ours));
+  return isOurs ? ours : agreedOn(mapping, lastWords);
 }
 
 function hasArrived({ sent, google, linkId, appointmentId, eventId }: Mapping, read: ReadEvent): boolean {

@@ -13,7 +13,7 @@ export type Reading =
    * `isTombstone`: it answers as cancelled; else no trace of it is left, or it never was. `lastWords`: what a tombstone tells
    * of the event; null when it tells nothing.
    */
-  | { readonly is: 'deleted'; readonly isTombstone: boolean; readonly lastWords: AppointmentContent | null }
+  | { readonly is: 'deleted'; readonly isTombstone: boolean; readonly lastWords: ReadEvent | null }
   | { readonly is: 'unreadable'; readonly etags: ETags; readonly code: string };
 
 export function readingOf(link: CalendarLink, found: Found): Reading {
@@ -30,10 +30,10 @@ export function readingOf(link: CalendarLink, found: Found): Reading {
 }
 
 /** Google promises no more of a deleted event than its id. */
-function lastWordsOf(link: CalendarLink, tombstone: FoundEvent | null): AppointmentContent | null {
+function lastWordsOf(link: CalendarLink, tombstone: FoundEvent | null): ReadEvent | null {
   if (!tombstone?.start || !tombstone.end) return null;
   const before = readingOf(link, { is: 'present', master: { ...tombstone, status: 'confirmed' }, instances: [] });
-  return before.is === 'present' ? before.content : null;
+  return before.is === 'present' ? before : null;
 }
 
 /** Over before the link's time? A series never is: its dates may still be added to. */
