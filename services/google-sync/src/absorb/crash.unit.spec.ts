@@ -53,6 +53,7 @@ describe('a worker that is killed', () => {
       world.person('patch', eventIdOf(moved!), at17);
       await world.push();
       outcome = await world.dieAt(count, 0);
+      world.person('patch', eventIdOf(moved!), { summary: 'Never read here' });
       world.person('delete', eventIdOf(moved!));
       await world.push();
       await world.pass(30_000, 5_000);

@@ -9,7 +9,7 @@ import {
 import type { Side } from '../../reconcile/domain/decision';
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
 import { readMark } from '../../reconcile/domain/mark';
-import { baseOf, etagsOf, type ETags, type GoogleSide, type Mapping } from './mapping';
+import { baseOf, etagsOf, type ETags, type GoogleSide, type Mapping, type OurSide } from './mapping';
 
 /** An event as Google was read to have it; a series with its instances that differ. */
 export interface ReadEvent {
@@ -51,6 +51,18 @@ export function agreedBefore(mapping: Mapping, lastWords: ReadEvent | null): App
   const ours = mapping.ours?.content ?? null;
   const isOurs = ours !== null && sameValue(inOurWords(mapping.google, lastWords.content), canonical(ours));
   return isOurs ? ours : agreedOn(mapping, lastWords);
+}
+
+/**
+ * A mapping whose sides were settled and of which Kalends then heard `ours`, which Google's side had caused: both have agreed
+ * on it, even if the worker that told Kalends died before it could note so. Null when there is nothing to note.
+ */
+export function agreedSince(before: Mapping, ours: OurSide): Mapping | null {
+  const { google, sent } = before;
+  if (google.is !== 'present' || sent !== null || ours.content === null) return null;
+  const wasSettled = before.ours?.content != null && sameValue(canonical(before.ours.content), google.base);
+  if (!wasSettled || sameValue(canonical(ours.content), google.base)) return null;
+  return { ...before, google: { ...google, base: canonical(ours.content) } };
 }
 
 function hasArrived({ sent, google, linkId, appointmentId, eventId }: Mapping, read: ReadEvent): boolean {

@@ -1,5 +1,6 @@
 import type { Clock } from '@kalends/kernel';
 import { isKept } from '../../link/domain/calendar-link';
+import { agreedSince } from '../../mapping/domain/agreement';
 import { oursOf } from '../../mapping/domain/mapping';
 import { isBefore } from '../../mapping/domain/reading';
 import { eventIdOf } from '../../reconcile/domain/event-from-content';
@@ -31,8 +32,11 @@ export class HearAppointment {
       if (link.state === 'linking' && (await tx.jobs.isAsked(link.id, 'reset'))) continue;
       const ours = oursOf(link, appointment);
       const isWanted = ours.content !== null && !isBefore(link, ours.content);
-      if (!isWanted && (await tx.mappings.ofAppointment(link.id, appointment.id)) === null) continue;
+      const before = await tx.mappings.ofAppointment(link.id, appointment.id);
+      if (!isWanted && before === null) continue;
       if (!(await tx.mappings.hear(link.id, appointment.id, eventIdOf(appointment.id), ours))) continue;
+      const agreed = causedBy === link.id && before !== null ? agreedSince(before, ours) : null;
+      if (agreed !== null) await tx.mappings.save({ ...agreed, touchedAt: now });
       const dueAt = new Date(now.getTime() + (causedBy === link.id ? ownChangeMs : 0));
       await tx.work.bump(interactive(link, appointment.id, now, dueAt));
     }
