@@ -56,7 +56,7 @@ export interface Tenant {
     options?: { title?: string; minutes?: number; rule?: string },
   ): Promise<AppointmentJson>;
   appointment(id: string): Promise<AppointmentJson>;
-  /** A command on the newest version: `change` is a PATCH, the others are POSTs. */
+  /** A command on the newest version, again when it was changed meanwhile: `change` is a PATCH, the others are POSTs. */
   command(id: string, name: 'change' | 'move' | 'cancel' | 'restore', body?: object): Promise<Reply<AppointmentJson>>;
   timeline(id: string): Promise<readonly TimelineEntry[]>;
   link(resourceId: string): Promise<LinkJson>;
@@ -105,13 +105,16 @@ export async function openTenant(stack: RunningStack): Promise<Tenant> {
       }),
     appointment: (appointmentId) => api.ok(`scheduling/appointments/${appointmentId}`),
     command: async (appointmentId, name, body = {}) => {
-      const { version } = await tenant.appointment(appointmentId);
       const path = `scheduling/appointments/${appointmentId}`;
-      return api.call(name === 'change' ? path : `${path}/${name}`, {
-        method: name === 'change' ? 'PATCH' : 'POST',
-        body,
-        headers: { 'if-match': `"${version}"` },
-      });
+      for (let attempt = 1; ; attempt += 1) {
+        const { version } = await tenant.appointment(appointmentId);
+        const reply = await api.call<AppointmentJson>(name === 'change' ? path : `${path}/${name}`, {
+          method: name === 'change' ? 'PATCH' : 'POST',
+          body,
+          headers: { 'if-match': `"${version}"` },
+        });
+        if (reply.status !== 412 || attempt === 10) return reply;
+      }
     },
     timeline: async (appointmentId) =>
       (await api.ok<{ entries: TimelineEntry[] }>(`scheduling/appointments/${appointmentId}/timeline`)).entries,
