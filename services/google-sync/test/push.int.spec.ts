@@ -61,7 +61,7 @@ describe('Google’s pushes over HTTP', () => {
       OAUTH_CONSENT_GRPC_URL: 'localhost:1',
       KAFKA_BROKERS: 'localhost:1',
     };
-    service = (await Service.create(
+    service = await Service.create(
       googleSync,
       {
         ...identities.environment('google-sync'),
@@ -70,7 +70,7 @@ describe('Google’s pushes over HTTP', () => {
         DATABASE_URL: throughWire.href,
       },
       ['webhook'],
-    )) as unknown as Service;
+    );
     await service.start();
     admin = new Client({ connectionString: database.adminUrl });
     await admin.connect();
