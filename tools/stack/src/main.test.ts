@@ -16,8 +16,6 @@ async function run(
   onText?: (text: string) => void,
 ): Promise<number> {
   const child = spawnGuarded(command, args, { cwd: checkout, ...(output === undefined ? {} : { output }) });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
-    process.once(signal, () => process.exit(130));
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       process.stdout.write(chunk);
@@ -68,8 +66,7 @@ async function main(): Promise<void> {
   const tested = await tests();
   const failed = checked.failed + tested.failed;
   process.stdout.write(`${checked.passed + tested.passed} passed, ${failed} failed\n`);
-  process.exitCode = failed === 0 ? 0 : 1;
-  process.disconnect?.();
+  process.exit(failed === 0 ? 0 : 1);
 }
 
 void main();
