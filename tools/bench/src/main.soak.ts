@@ -49,8 +49,7 @@ async function main(): Promise<void> {
   process.stdout.write(text);
   if (wanted.length === 0) await writeFile(page, text);
   process.stdout.write(`${runs.length - failed} passed, ${failed} failed\n`);
-  process.exitCode = code;
-  process.disconnect?.();
+  process.exit(code);
 }
 
 async function runsOf(): Promise<PointRun[]> {
