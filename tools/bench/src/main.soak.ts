@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnGuarded } from '@kalends/infra';
 import { machine } from './machine';
@@ -6,8 +7,6 @@ import { soakPage, type PointRun } from './soak-page';
 
 const checkout = join(__dirname, '..', '..', '..');
 const page = join(checkout, 'docs', 'soak.md');
-const results = join(checkout, '.kalends', 'soak.json');
-const reports = join(checkout, '.kalends', 'soak-reports.jsonl');
 
 /** Specs whose reliability points have a full size. */
 const specs = [
@@ -21,7 +20,6 @@ const specs = [
 ];
 
 interface JestResults {
-  readonly numRuntimeErrorTestSuites: number;
   readonly testResults: readonly {
     readonly assertionResults: readonly { fullName: string; title: string; status: string; duration: number | null }[];
   }[];
@@ -33,7 +31,8 @@ type Report = Pick<PointRun, 'size' | 'figures' | 'seed'> & { readonly test: str
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const pattern = wanted.length > 0 ? wanted.map((id) => `${id}:`).join('|') : '[RI]\\d+:';
-  for (const file of [results, reports]) await rm(file, { force: true });
+  const scratch = await mkdtemp(join(tmpdir(), 'kalends-soak-'));
+  const [results, reports] = [join(scratch, 'results.json'), join(scratch, 'reports.jsonl')];
   const begun = Date.now();
   const words = ['--ci', '--selectProjects', 'int', 'e2e', '-t', pattern, '--json', '--outputFile', results];
   const jest = spawnGuarded('jest', [...words, '--', ...specs], {
@@ -43,7 +42,8 @@ async function main(): Promise<void> {
   });
   for (const end of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.once(end, () => process.exit(130));
   const code = await jest.exited;
-  const runs = await runsOf();
+  const runs = await runsOf(results, reports);
+  await rm(scratch, { recursive: true });
   const failed = runs.filter(({ passed }) => !passed).length;
   const text = soakPage(runs, machine(), new Date(), (Date.now() - begun) / 1000);
   process.stdout.write(text);
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   process.exit(code);
 }
 
-async function runsOf(): Promise<PointRun[]> {
+async function runsOf(results: string, reports: string): Promise<PointRun[]> {
   const { testResults } = JSON.parse(await readFile(results, 'utf8')) as JestResults;
   const lines = (await readFile(reports, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
   const told = new Map(lines.map((line) => JSON.parse(line) as Report).map((report) => [report.test, report]));
