@@ -1,4 +1,5 @@
 import type { SchedulingTx } from '../../scheduling-tx';
+import type { AllocationPlan } from '../domain/allocate';
 import type { Claim } from '../domain/expand';
 import { pack } from '../domain/pack';
 
@@ -10,15 +11,18 @@ import { pack } from '../domain/pack';
 export async function makeRoom(
   tx: SchedulingTx,
   appointmentId: string,
-  unplaced: readonly Claim[],
+  { overbooked, remove }: AllocationPlan,
   capacities: ReadonlyMap<string, number>,
 ): Promise<boolean> {
+  const capacityOf = ({ resourceId }: Claim): number => capacities.get(resourceId) ?? 1;
+  const unplaced = overbooked.filter((claim) => capacityOf(claim) > 1);
+  if (unplaced.length === 0) return false;
+  // The slots that it leaves would be in the way of those that are packed.
+  await tx.allocations.apply(appointmentId, { remove, add: [] });
   let isPacked = false;
   for (const claim of unplaced) {
-    const capacity = capacities.get(claim.resourceId) ?? 1;
-    if (capacity === 1) continue;
     const held = await tx.allocations.heldAround(claim, appointmentId);
-    const lanes = pack([...held.map(({ during }) => during), claim.during], capacity);
+    const lanes = pack([...held.map(({ during }) => during), claim.during], capacityOf(claim));
     if (!lanes) continue;
     await tx.allocations.relane(held.map((slot, index) => ({ ...slot, lane: lanes[index]! })));
     isPacked = true;

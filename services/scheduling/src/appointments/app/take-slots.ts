@@ -49,7 +49,7 @@ export async function takeSlots(tx: SchedulingTx, request: SlotRequest): Promise
     return allocate(wanted, current, taken, capacities);
   };
   let plan = await find();
-  if (await makeRoom(tx, appointmentId, plan.overbooked, capacities)) plan = await find();
+  if (await makeRoom(tx, appointmentId, plan, capacities)) plan = await find();
   if (policy === 'refuse' && plan.refused.length > 0) throw slotTaken(plan.refused);
   const end = lastEnd(facts.content, zone);
   const isOpen = window !== null && facts.status !== 'cancelled' && (end === null || end > window.end);
