@@ -39,7 +39,7 @@ describe('The two-way engine', () => {
         const converged = secondsSince(readyAt);
         await Promise.all(linked.map(quiet));
         const after = await system.google.lastCall();
-        await Promise.all(linked.map((link) => listed(system, link)));
+        for (const link of linked) await eventually(() => listed(system, link), { withinMs: 30_000 });
         expect(await system.google.calls({ after, writes: true })).toEqual([]);
         tellSoak({
           size: `${kills} kills, ${changes} changes in ${links} calendars`,
