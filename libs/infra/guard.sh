@@ -9,7 +9,11 @@ exec 3<&0
 child=$!
 {
   while read -r signal; do kill -s "$signal" "$child"; done
+  trap '' TERM
   kill -s "$hard" "$child"
+  tries=0
+  while kill -0 "$child" && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+  kill -s KILL -- "-$$" # and what COMMAND had started in its turn: all of our session
 } <&3 3<&- >/dev/null 2>&1 &
 listener=$!
 exec 3<&- </dev/null 2>/dev/null # the shell would tell how the child ended; its code says it

@@ -19,9 +19,12 @@ const firstLine = async (stream: NodeJS.ReadableStream): Promise<string> =>
 /** A shell that tells its id and then deafly waits: only SIGKILL ends it. */
 const stubborn = ['-c', 'trap "" TERM INT HUP; echo $$; while :; do sleep 0.1; done'];
 
-/** A Node process of its own that starts the stubborn shell under the guard, as spawnGuarded does. */
-const parentOfStubborn = (): ChildProcess => {
-  const guard = JSON.stringify(['/bin/sh', [join(__dirname, '..', 'guard.sh'), 'KILL', '/bin/sh', ...stubborn]]);
+/** One that has started the deaf one in its turn, as jest starts its workers. */
+const stubbornGrandchild = ['-c', '/bin/sh "$@" & wait', 'sh', ...stubborn];
+
+/** A Node process of its own that starts a shell under the guard, as spawnGuarded does. */
+const parentOf = (words: readonly string[]): ChildProcess => {
+  const guard = JSON.stringify(['/bin/sh', [join(__dirname, '..', 'guard.sh'), 'KILL', '/bin/sh', ...words]]);
   const script = `const [sh, args] = ${guard};
     require('node:child_process').spawn(sh, args, { detached: true, stdio: ['pipe', 'inherit', 'inherit'] })`;
   return spawn(process.execPath, ['-e', script], { detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: {} });
@@ -29,7 +32,7 @@ const parentOfStubborn = (): ChildProcess => {
 
 describe('a guarded process', () => {
   it.each(['SIGKILL', 'SIGINT', 'SIGHUP'] as const)('is gone after its parent got %s', async (signal) => {
-    const parent = parentOfStubborn();
+    const parent = parentOf(stubborn);
     const pid = Number(await firstLine(parent.stdout!));
     expect(alive(pid)).toBe(true);
     parent.kill(signal);
@@ -37,9 +40,16 @@ describe('a guarded process', () => {
   });
 
   it("is gone after the whole process group of its parent was killed, of which it isn't one", async () => {
-    const parent = parentOfStubborn();
+    const parent = parentOf(stubborn);
     const pid = Number(await firstLine(parent.stdout!));
     process.kill(-parent.pid!, 'SIGKILL');
+    await eventually(() => expect(alive(pid)).toBe(false));
+  });
+
+  it('takes along what it had started itself', async () => {
+    const parent = parentOf(stubbornGrandchild);
+    const pid = Number(await firstLine(parent.stdout!));
+    parent.kill('SIGKILL');
     await eventually(() => expect(alive(pid)).toBe(false));
   });
 
