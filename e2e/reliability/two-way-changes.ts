@@ -157,8 +157,8 @@ export class TwoWayChanges {
     for (;;) {
       const { status, body: answer } = await item.link.tenant.command(appointment.id, name, body);
       if (status < 300) return true;
-      // Google's half has just come in: the person looks at it and presses the button again.
-      if (status !== 412) throw new Error(`${name} answered ${status}: ${JSON.stringify(answer)}`);
+      // Google's half has just come in, or all is busy: the person looks at it and presses the button again.
+      if (status !== 412 && status !== 503) throw new Error(`${name} answered ${status}: ${JSON.stringify(answer)}`);
     }
   }
 

@@ -79,10 +79,11 @@ export async function listed(
 ): Promise<void> {
   const after = await system.google.lastCall();
   await tenant.api.ok(`google-sync/links/${linkId}/sync-now`, { method: 'POST' });
-  await eventually(async () => {
+  const isListed = async (): Promise<void> => {
     const calls = await system.google.calls({ after, account: person.email });
     if (!calls.some(({ operation, status }) => operation.endsWith('events.list') && status === 200))
       throw new Error('not listed yet');
-  });
+  };
+  await eventually(isListed, { withinMs: 20_000 });
   await quiet({ tenant, resourceId });
 }

@@ -103,7 +103,8 @@ export async function openTenant(stack: RunningStack): Promise<Tenant> {
         },
         headers: { 'idempotency-key': randomUUID() },
       }),
-    appointment: (appointmentId) => api.ok(`scheduling/appointments/${appointmentId}`),
+    // A busy system may answer 503 for a moment: a person reloads the page.
+    appointment: (appointmentId) => eventually(() => api.ok(`scheduling/appointments/${appointmentId}`)),
     command: async (appointmentId, name, body = {}) => {
       const path = `scheduling/appointments/${appointmentId}`;
       for (let attempt = 1; ; attempt += 1) {
