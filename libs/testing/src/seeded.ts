@@ -10,8 +10,8 @@ export interface Seeded {
   pick<T>(from: readonly T[]): T;
 }
 
-/** Numbers by mulberry32 from the seed in `SEED`, or from a new one. */
-export function seeded(seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))): Seeded {
+/** Numbers by mulberry32 from the seed in `KALENDS_SEED`, or from a new one. */
+export function seeded(seed = Number(process.env['KALENDS_SEED'] ?? randomInt(2 ** 31))): Seeded {
   let state = seed;
   const fraction = (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -29,7 +29,7 @@ export async function withSeed(test: (random: Seeded) => Promise<void>): Promise
   try {
     await test(random);
   } catch (error) {
-    if (error instanceof Error) error.message = `Again with SEED=${random.seed}: ${error.message}`;
+    if (error instanceof Error) error.message = `Again with KALENDS_SEED=${random.seed}: ${error.message}`;
     throw error;
   }
 }

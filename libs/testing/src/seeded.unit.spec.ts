@@ -21,7 +21,7 @@ describe('seeded random numbers', () => {
       seed = random.seed;
       return Promise.reject(new Error('lost'));
     });
-    await expect(failing).rejects.toThrow(/^Again with SEED=\d+: lost$/);
+    await expect(failing).rejects.toThrow(/^Again with KALENDS_SEED=\d+: lost$/);
     await expect(failing).rejects.toThrow(String(seed));
   });
 });

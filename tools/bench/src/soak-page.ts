@@ -23,7 +23,7 @@ export function soakPage(runs: readonly PointRun[], machine: string, at: Date, s
     `Written by \`npm run soak\` on ${at.toISOString().slice(0, 10)} (${Math.round(seconds / 60)} minutes): ${machine}. ` +
       'Everything (load, services, PostgreSQL, Kafka, the Google emulator) shares these cores, two spec files at a time: counts are exact, ' +
       'times are rough. `npm test` shows the same points at a smaller size; `npm run soak -- R13` runs one of them, ' +
-      '`SEED=<seed>` before it makes the same random choices again.',
+      '`KALENDS_SEED=<seed>` before it makes the same random choices again.',
     table.join('\n'),
     '',
   ].join('\n\n');
