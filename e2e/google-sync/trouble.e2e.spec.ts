@@ -56,6 +56,7 @@ describe('When Google is in trouble', () => {
       await eventually(async () =>
         expect((await system.google.calls({ after, account: person.email })).length).toBeGreaterThan(0),
       );
+      if (fault.status === 403) await linkWhere(link, 'broken', 'permission-lost');
       await system.google.clearFaults();
       // After a 403 a person has to ask for another try; the others go on by themselves.
       if (fault.status === 403) await tenant.api.ok(`google-sync/links/${link.linkId}/sync-now`, { method: 'POST' });
