@@ -1,0 +1,6 @@
+export * from './gate';
+export * from './memory-database';
+export * from './memory-unit-of-work';
+export * from './table';
+export type { Scope } from './transaction';
+export * from './view';
