@@ -1,5 +1,6 @@
 export * from './gate';
 export * from './memory-database';
+export type { MemoryProcess } from './memory-process';
 export * from './memory-unit-of-work';
 export * from './table';
 export type { Scope } from './transaction';
