@@ -1,28 +1,7 @@
+import { appointment, berlin, series } from '../test/contents';
 import { canonical, sameContent } from './canonical';
-import { fromWallClock } from './calendar-time';
-import type { AppointmentContent, CalendarTime, Recurrence } from './content';
+import type { AppointmentContent } from './content';
 
-const berlin = (local: string): CalendarTime => fromWallClock(local, 'Europe/Berlin');
-
-const appointment = (part: Partial<AppointmentContent> = {}): AppointmentContent => ({
-  title: 'Fitting',
-  description: '',
-  location: '',
-  start: berlin('2026-03-02T09:00:00'),
-  end: berlin('2026-03-02T09:30:00'),
-  transparency: 'opaque',
-  visibility: 'default',
-  recurrence: null,
-  overrides: [],
-  ...part,
-});
-
-const series = (rule: string, part: Partial<Recurrence> = {}): Recurrence => ({
-  rule,
-  rdates: [],
-  exdates: [],
-  ...part,
-});
 const ruleOf = (rule: string, start = berlin('2026-03-02T09:00:00')): string | undefined =>
   canonical(appointment({ start, recurrence: series(rule) })).recurrence?.rule;
 

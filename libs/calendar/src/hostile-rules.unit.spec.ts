@@ -1,15 +1,14 @@
-import type { AppointmentContent } from './content';
+import { appointment, series } from '../test/contents';
 import { occurrences } from './occurrences';
 
 const window = { start: new Date('2026-01-01T00:00:00Z'), end: new Date('2028-01-01T00:00:00Z') };
 
 function expand(rule: string, start = '2026-01-01'): { readonly count: number; readonly milliseconds: number } {
-  const content: AppointmentContent = {
-    title: '', description: '', location: '',
-    start: { date: start }, end: { date: start.replace(/\d\d$/, '02') },
-    transparency: 'opaque', visibility: 'default',
-    recurrence: { rule, rdates: [], exdates: [] }, overrides: [],
-  }; // prettier-ignore
+  const content = appointment({
+    start: { date: start },
+    end: { date: start.replace(/\d\d$/, '02') },
+    recurrence: series(rule),
+  });
   const before = process.cpuUsage();
   const { length } = occurrences(content, window, { zoneForDates: 'Europe/Berlin' });
   return { count: length, milliseconds: process.cpuUsage(before).user / 1_000 };

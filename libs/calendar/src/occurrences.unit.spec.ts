@@ -1,28 +1,7 @@
-import type { AppointmentContent, CalendarTime, Recurrence } from './content';
-import { fromWallClock, timeKey, wallClock } from './calendar-time';
+import { appointment, berlin, series } from '../test/contents';
+import type { AppointmentContent } from './content';
+import { timeKey, wallClock } from './calendar-time';
 import { occurrences } from './occurrences';
-
-const berlin = (local: string): CalendarTime => fromWallClock(local, 'Europe/Berlin');
-
-const appointment = (part: Partial<AppointmentContent> = {}): AppointmentContent => ({
-  title: 'Fitting',
-  description: '',
-  location: '',
-  start: berlin('2026-03-02T09:00:00'),
-  end: berlin('2026-03-02T09:30:00'),
-  transparency: 'opaque',
-  visibility: 'default',
-  recurrence: null,
-  overrides: [],
-  ...part,
-});
-
-const series = (rule: string, part: Partial<Recurrence> = {}): Recurrence => ({
-  rule,
-  rdates: [],
-  exdates: [],
-  ...part,
-});
 
 const window = (start: string, end: string) => ({ start: new Date(start), end: new Date(end) });
 const year2026 = window('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z');

@@ -1,20 +1,11 @@
+import { appointment } from '../test/contents';
 import type { AppointmentContent } from './content';
 import { vetRule } from './recurrence-rule';
 import { isTimeZone } from './time-zone';
 import { vetContent } from './vet-content';
 
-const appointment = (part: Partial<AppointmentContent>): AppointmentContent => ({
-  title: 'Fitting',
-  description: '',
-  location: '',
-  start: { date: '2026-03-02' },
-  end: { date: '2026-03-03' },
-  transparency: 'opaque',
-  visibility: 'default',
-  recurrence: null,
-  overrides: [],
-  ...part,
-});
+const wholeDay = (part: Partial<AppointmentContent>): AppointmentContent =>
+  appointment({ start: { date: '2026-03-02' }, end: { date: '2026-03-03' }, ...part });
 
 const at = (instant: string, zone = 'Europe/Berlin') => ({ at: instant, zone });
 
@@ -28,7 +19,7 @@ describe('a content', () => {
     ],
     ['29 February', { start: { date: '2028-02-29' }, end: { date: '2028-03-01' } }],
   ])('may have %s', (_, part) => {
-    expect(vetContent(appointment(part))).toEqual(appointment(part));
+    expect(vetContent(wholeDay(part))).toEqual(wholeDay(part));
   });
 
   it.each<[string, Partial<AppointmentContent>, string]>([
@@ -61,7 +52,7 @@ describe('a content', () => {
       'The end is before',
     ],
   ])('may not have %s', (_, part, reason) => {
-    expect(() => vetContent(appointment(part))).toThrow(reason);
+    expect(() => vetContent(wholeDay(part))).toThrow(reason);
   });
 });
 

@@ -3,23 +3,12 @@ import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import { dateOf, fromWallClock, occurrences, wallClock, type AppointmentContent, type CalendarTime } from '../src';
 import { content, rule, zone } from './content.arbitrary';
+import { appointment, series } from './contents';
 
 const DAYS = 700;
 
-function series(start: CalendarTime, ruleText: string): AppointmentContent {
-  const recurrence = { rule: ruleText, rdates: [], exdates: [] };
-  return {
-    title: '',
-    description: '',
-    location: '',
-    start,
-    end: start,
-    transparency: 'opaque',
-    visibility: 'default',
-    recurrence,
-    overrides: [],
-  };
-}
+const seriesFrom = (start: CalendarTime, ruleText: string): AppointmentContent =>
+  appointment({ start, end: start, recurrence: series(ruleText) });
 
 const windowFrom = (date: string, days: number) => {
   const first = Date.parse(date);
@@ -73,7 +62,9 @@ describe('the occurrences of a simple rule', () => {
         const frequency = { days: 'DAILY', weeks: 'WEEKLY', months: 'MONTHLY', years: 'YEARLY' }[freq];
         const text = `FREQ=${frequency};INTERVAL=${interval}${freq === 'weeks' ? `;BYDAY=${weekdays.join(',')}` : ''}`;
         const first = fromWallClock(`${start.toString()}T12:30:00`, name);
-        const found = occurrences(series(first, text), windowFrom(start.toString(), DAYS + 3), { zoneForDates: name });
+        const found = occurrences(seriesFrom(first, text), windowFrom(start.toString(), DAYS + 3), {
+          zoneForDates: name,
+        });
         const within = found
           .map((occurrence) => dateOf(occurrence.start))
           .filter((date) => date < start.add({ days: DAYS }).toString());
@@ -99,7 +90,7 @@ describe('the occurrences of any rule', () => {
         const first = libraryDates(text, date.toString(), 1)[0];
         fc.pre(first !== undefined);
         const expected = libraryDates(text, first, 40).filter((day) => day < addDays(first, DAYS));
-        const found = occurrences(series({ date: first }, text), windowFrom(first, DAYS + 1), {
+        const found = occurrences(seriesFrom({ date: first }, text), windowFrom(first, DAYS + 1), {
           zoneForDates: 'UTC',
         });
         expect(
