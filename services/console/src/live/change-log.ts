@@ -1,4 +1,4 @@
-import type { AddressedChange } from './live-change';
+import type { AddressedChange } from './addressed-change';
 
 export interface LoggedChange extends AddressedChange {
   /** `<epoch>.<number>`: an EventSource sends the last one it saw when it comes back. */

@@ -1,6 +1,6 @@
 import type { Batch, Consumer, Kafka, ReceivedRecord } from '@kalends/kafka';
 import type { BackgroundPart, Log } from '@kalends/kernel';
-import { changeOf, liveTopics } from './live-change';
+import { changeOf, liveTopics } from './addressed-change';
 import type { LiveHub } from './live-hub';
 
 /**

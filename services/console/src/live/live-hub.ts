@@ -1,5 +1,5 @@
 import type { ChangeLog, LoggedChange } from './change-log';
-import type { AddressedChange } from './live-change';
+import type { AddressedChange } from './addressed-change';
 
 /** Who listens: a page of one tenant's user at one branch. */
 export interface Audience {

@@ -1,20 +1,6 @@
 import { useEffect, useEffectEvent, useReducer } from 'react';
+import type { LiveChange } from '../../../src/live/live-change';
 import { nextConnection, type Connection } from './connection';
-
-/** A change as the stream tells it: ids and versions, never contents. */
-export type LiveChange =
-  | {
-      readonly type: 'appointment';
-      readonly id: string;
-      readonly version: number;
-      readonly branchId: string;
-      /** Those that it has now and those that it had before. */
-      readonly resourceIds: readonly string[];
-    }
-  | { readonly type: 'resource'; readonly id: string }
-  | { readonly type: 'branch'; readonly id: string }
-  | { readonly type: 'link'; readonly resourceId: string }
-  | { readonly type: 'consent'; readonly resourceId: string };
 
 /** The server says something at least every 15 s; after this long a silent connection is a dead one. */
 const silenceMs = 32_000;

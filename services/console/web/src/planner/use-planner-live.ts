@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import type { LiveChange } from '../../../src/live/live-change';
 import type { Day } from '../api/scheduling';
 import type { Connection } from '../live/connection';
-import { useLive, type LiveChange } from '../live/use-live';
+import { useLive } from '../live/use-live';
 import { flash } from './card';
 
 type AppointmentChange = Extract<LiveChange, { type: 'appointment' }>;
