@@ -1,4 +1,5 @@
-// ESLint watches the borders between packages only (Nx tags); everything else is oxlint's.
+// ESLint watches the borders between packages (Nx tags) and that time and chance come by ports; everything else is oxlint's.
+// tools/gates/canary holds planted violations of both, and the gate fails unless every one is found.
 import nx from '@nx/eslint-plugin';
 import parser from '@typescript-eslint/parser';
 
@@ -23,6 +24,60 @@ const borders = ({ serviceMayUse }) => [
   },
 ];
 
+const [clock, randomness, ids, pump] = [
+  'Take the time from the port Clock of @kalends/kernel: a simulation has its own.',
+  'Take randomness from the port Randomness of @kalends/kernel: a simulation seeds it.',
+  'Take ids and randomness from the ports Ids and Randomness of @kalends/kernel: a simulation seeds them.',
+  'Wait and repeat as a BackgroundPart (Pump) of @kalends/kernel that is stepped from outside: a simulation has its own time.',
+];
+const named = (names, message) => names.map((name) => ({ name, message }));
+const either = (module, rest) => [`node:${module}`, module].map((name) => ({ name, ...rest }));
+
+/** Where the world is reached by ports only, so that the same classes run under virtual time and seeded chance. */
+const timeAndChanceByPorts = {
+  'no-restricted-globals': [
+    'error',
+    {
+      globals: [
+        ...named(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'], pump),
+        ...named(['performance'], clock),
+        ...named(['crypto'], ids),
+      ],
+      checkGlobalObject: true,
+    },
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Date', property: 'now', message: clock },
+    { object: 'Temporal', property: 'Now', message: clock },
+    { object: 'process', property: 'hrtime', message: clock },
+    { object: 'process', property: 'uptime', message: clock },
+    { object: 'process', property: 'nextTick', message: pump },
+    { object: 'AbortSignal', property: 'timeout', message: pump },
+    { object: 'Math', property: 'random', message: randomness },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: clock },
+    { selector: 'CallExpression[callee.name="Date"]', message: clock },
+  ],
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [
+        ...either('timers', { message: pump }),
+        ...either('timers/promises', { message: pump }),
+        ...either('perf_hooks', { message: clock }),
+        ...either('process', { message: clock }),
+        ...either('crypto', { allowImportNames: ['createHash', 'createHmac', 'timingSafeEqual'], message: ids }),
+        { name: '@kalends/kernel', importNames: ['systemClock'], message: clock },
+        { name: '@kalends/kernel', importNames: ['systemRandomness'], message: randomness },
+        { name: '@kalends/kernel', importNames: ['uuidv7'], message: ids },
+      ],
+    },
+  ],
+};
+
 export default [
   { ignores: ['**/dist/**', '**/gen/**', '**/node_modules/**'] },
   {
@@ -40,5 +95,15 @@ export default [
     rules: {
       '@nx/enforce-module-boundaries': borders({ serviceMayUse: ['type:lib', 'type:tool'] }),
     },
+  },
+  {
+    files: ['**/{app,domain}/**/*.ts', 'libs/{calendar,inbox,outbox}/src/**/*.ts', 'services/*/src/*.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      'services/*/src/{connections,*.module}.ts', // composition roots: they give the real ones
+      'libs/inbox/src/within-budget.ts', // a watchdog over handlers that hang in real time
+      'libs/inbox/src/nest/**', // an edge: the composition root of a consumer
+    ],
+    rules: timeAndChanceByPorts,
   },
 ];

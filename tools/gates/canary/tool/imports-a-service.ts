@@ -1,0 +1,1 @@
+export { SchedulingModule } from '../../../../services/scheduling/src/scheduling.module'; // planted
