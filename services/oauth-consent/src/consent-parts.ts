@@ -1,4 +1,5 @@
 import { Pump, type Clock, type Ids, type Log, type Randomness, type UnitOfWork } from '@kalends/kernel';
+import { ManageableResources, type Resources } from '@kalends/resources';
 import { AccountCalendars } from './calendars/app/account-calendars';
 import type { GoogleCalendars } from './calendars/app/google-calendars';
 import { CancelConsent } from './consent/app/cancel-consent';
@@ -6,7 +7,6 @@ import { CompleteConsent } from './consent/app/complete-consent';
 import { ConsentRequests } from './consent/app/consent-requests';
 import type { ConsentTx } from './consent/app/consent-tx';
 import { ReadConsent } from './consent/app/read-consent';
-import { ManageableResources, type Resources } from './consent/app/resources';
 import { StartConsent } from './consent/app/start-consent';
 import { TakeGrant } from './consent/app/take-grant';
 import { WithdrawConsent } from './consent/app/withdraw-consent';

@@ -1,5 +1,6 @@
 import { SignInVerifier } from '@kalends/access';
 import { TokenBrokerService } from '@kalends/contracts';
+import { ManageableResources } from '@kalends/resources';
 import { defineService, type ServiceContext } from '@kalends/service-host';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountCalendars } from './calendars/app/account-calendars';
@@ -9,7 +10,6 @@ import { Connections, SERVICE } from './connections';
 import { CancelConsent } from './consent/app/cancel-consent';
 import { CompleteConsent } from './consent/app/complete-consent';
 import { ReadConsent } from './consent/app/read-consent';
-import { ManageableResources } from './consent/app/resources';
 import { StartConsent } from './consent/app/start-consent';
 import { WithdrawConsent } from './consent/app/withdraw-consent';
 import { CallbackController } from './consent/edge/callback.controller';

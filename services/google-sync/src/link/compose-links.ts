@@ -1,4 +1,5 @@
 import type { Clock, Ids, Log, Randomness, UnitOfWork } from '@kalends/kernel';
+import { ManageableResources, type Resources } from '@kalends/resources';
 import type { TokenBroker } from '../broker/app/token-broker';
 import type { GoogleAccess } from '../google/app/google-access';
 import type { GoogleCalendar } from '../google/app/google-calendar';
@@ -17,7 +18,6 @@ import { PreviewDisconnect } from './app/preview-disconnect';
 import { PreviewLink } from './app/preview-link';
 import { ReadLinks } from './app/read-links';
 import { ResetCalendar } from './app/reset-calendar';
-import { ManageableResources, type Resources } from './app/resources';
 import { UndoLink } from './app/undo-link';
 
 /** Everything that what people do with links reaches outside itself. */

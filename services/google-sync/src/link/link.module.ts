@@ -1,3 +1,4 @@
+import { ManageableResources } from '@kalends/resources';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { SyncNow } from '../inward/app/sync-now';
 import { CreateLink } from './app/create-link';
@@ -5,7 +6,6 @@ import { DisconnectLink } from './app/disconnect-link';
 import { PreviewDisconnect } from './app/preview-disconnect';
 import { PreviewLink } from './app/preview-link';
 import { ReadLinks } from './app/read-links';
-import { ManageableResources } from './app/resources';
 import type { Links } from './compose-links';
 import { LinksController } from './edge/links.controller';
 import { ResourceLinkController } from './edge/resource-link.controller';

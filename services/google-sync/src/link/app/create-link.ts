@@ -1,5 +1,6 @@
 import type { User } from '@kalends/access';
 import { DomainError, type Clock, type Ids, type Log, type UnitOfWork } from '@kalends/kernel';
+import type { ResourceFacts } from '@kalends/resources';
 import type { TokenBroker } from '../../broker/app/token-broker';
 import type { CalendarLink, LinkMode } from '../domain/calendar-link';
 import { confirmationNeeded, type TypedConfirmation } from '../domain/confirmation';
@@ -9,7 +10,6 @@ import type { Confirmations } from './confirmations';
 import type { LinkChanges } from './link-changes';
 import { linkable } from './linkable';
 import { resetOf, type CalendarChoice } from './preview-link';
-import type { ResourceFacts } from './resources';
 import { startJobs } from '../../job/app/start-jobs';
 import type { LinkTx } from './link-tx';
 

@@ -1,12 +1,12 @@
 import type { User } from '@kalends/access';
 import type { Clock, UnitOfWork } from '@kalends/kernel';
+import type { ResourceFacts } from '@kalends/resources';
 import type { Scheduling } from '../../scheduling/app/scheduling';
 import type { LinkMode } from '../domain/calendar-link';
 import type { TypedConfirmation } from '../domain/confirmation';
 import type { AccountCalendars } from './account-calendars';
 import type { CalendarContents } from './calendar-contents';
 import type { Confirmations } from './confirmations';
-import type { ResourceFacts } from './resources';
 import { linkable } from './linkable';
 import type { LinkTx } from './link-tx';
 

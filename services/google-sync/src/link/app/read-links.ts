@@ -1,8 +1,8 @@
 import { mayAct, type User } from '@kalends/access';
-import type { Clock, UnitOfWork } from '@kalends/kernel';
+import { DomainError, type Clock, type UnitOfWork } from '@kalends/kernel';
+import type { ManageableResources } from '@kalends/resources';
 import type { CalendarLink } from '../domain/calendar-link';
 import { viewOf, type LinkView } from './link-view';
-import { linkNotFound, type ManageableResources } from './resources';
 import type { LinkTx } from './link-tx';
 
 /** Links as far as a user may see them: everybody those of the own branches. */
@@ -30,7 +30,10 @@ export class ReadLinks {
   async changeable(user: User, linkId: string): Promise<CalendarLink> {
     const found = await this.unitOfWork.run(user.tenantId, (tx) => tx.links.get(linkId));
     if (!found || found.state === 'gone') throw linkNotFound();
-    await this.resources.requireFor(user, found);
+    if (!(await this.resources.mayManage(user, found))) throw linkNotFound();
     return found;
   }
 }
+
+const linkNotFound = (): DomainError =>
+  new DomainError('not-found', 'link/not-found', 'There is no such calendar link for you; reload the page.');

@@ -1,11 +1,11 @@
 import { CurrentUser, type User } from '@kalends/access';
+import { ManageableResources } from '@kalends/resources';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CreateLink } from '../app/create-link';
 import type { LinkView } from '../app/link-view';
 import { PreviewLink, type LinkPreview } from '../app/preview-link';
 import { ReadLinks } from '../app/read-links';
-import { ManageableResources, requireGoogleSync } from '../app/resources';
 import {
   createLinkBody,
   linkAnswer,
@@ -44,8 +44,7 @@ export class ResourceLinkController {
     @Param('resourceId', ParseUUIDPipe) resourceId: string,
     @Body({ schema: previewLinkBody }) body: PreviewLinkBody,
   ): Promise<LinkPreview> {
-    const resource = await this.resources.get(user, resourceId);
-    requireGoogleSync(resource);
+    const resource = await this.resources.getSyncable(user, resourceId);
     return this.preview.execute({ user, resource, ...body });
   }
 
@@ -57,8 +56,7 @@ export class ResourceLinkController {
     @Param('resourceId', ParseUUIDPipe) resourceId: string,
     @Body({ schema: createLinkBody }) body: CreateLinkBody,
   ): Promise<LinkView> {
-    const resource = await this.resources.get(user, resourceId);
-    requireGoogleSync(resource);
+    const resource = await this.resources.getSyncable(user, resourceId);
     await this.create.execute({ user, resource, ...body });
     return this.read.ofResource(user, resourceId);
   }

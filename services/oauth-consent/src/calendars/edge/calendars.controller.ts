@@ -1,7 +1,7 @@
 import { CurrentUser, type User } from '@kalends/access';
+import { ManageableResources } from '@kalends/resources';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ManageableResources } from '../../consent/app/resources';
 import { AccountCalendars } from '../app/account-calendars';
 import type { OfferedCalendar } from '../domain/calendar';
 import { calendarAnswer, createCalendarBody, type CreateCalendarBody } from './calendars.dto';

@@ -1,9 +1,9 @@
 import { CurrentUser, type User } from '@kalends/access';
+import { ManageableResources } from '@kalends/resources';
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CancelConsent } from '../app/cancel-consent';
 import { ReadConsent, type ConsentView } from '../app/read-consent';
-import { ManageableResources } from '../app/resources';
 import { StartConsent } from '../app/start-consent';
 import { WithdrawConsent } from '../app/withdraw-consent';
 import { consentAnswer, startConsentAnswer, startConsentBody, type StartConsentBody } from './consent.dto';

@@ -1,7 +1,7 @@
-import { SchedulingService } from '@kalends/contracts';
+import type { SchedulingService } from '@kalends/contracts';
 import { isDomainError } from '@kalends/kernel';
 import type { RpcClient } from '@kalends/rpc';
-import type { ResourceFacts, Resources } from '../app/resources';
+import type { ResourceFacts, Resources } from './resources';
 
 /** Asks scheduling, which owns resources and branches. */
 export class RpcResources implements Resources {
@@ -15,6 +15,7 @@ export class RpcResources implements Resources {
         id: resource.id,
         branchId: branch.id,
         employeeId: resource.employeeId || null,
+        timeZone: branch.timeZone,
         googleSyncEnabled: branch.googleSyncEnabled,
       };
     } catch (error) {

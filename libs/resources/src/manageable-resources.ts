@@ -1,29 +1,15 @@
-import { DomainError } from '@kalends/kernel';
 import { mayAct, type User } from '@kalends/access';
+import { DomainError } from '@kalends/kernel';
+import type { ResourceFacts, Resources } from './resources';
 
-/** What this service needs to know of a resource, which scheduling owns. */
-export interface ResourceFacts {
-  readonly id: string;
-  readonly branchId: string;
-  readonly employeeId: string | null;
-  /** The branch's switch "sync with Google Calendar". */
-  readonly googleSyncEnabled: boolean;
-}
-
-export interface Resources {
-  /** The resource as it is now; null when there is none (any more). Throws `unavailable`. */
-  find(tenantId: string, resourceId: string): Promise<ResourceFacts | null>;
-}
-
-/** Resources as far as a user may connect them: managers those of their branches, employees their own. */
+/** Resources as far as a user may connect them with the outside: managers those of their branches, employees their own. */
 export class ManageableResources {
   constructor(private readonly resources: Resources) {}
 
   /** To everybody else the resource does not exist, so that the answer tells nothing of other branches and tenants. */
   async get(user: User, resourceId: string): Promise<ResourceFacts> {
     const resource = await this.resources.find(user.tenantId, resourceId);
-    const isOwn = resource?.employeeId != null && resource.employeeId === user.employeeId;
-    if (resource && (isOwn || mayAct(user, 'manager', resource.branchId))) return resource;
+    if (resource && manages(user, resource)) return resource;
     throw new DomainError('not-found', 'resource/not-found', 'There is no such resource for you; reload the page.');
   }
 
@@ -37,4 +23,17 @@ export class ManageableResources {
       'Google sync is switched off for this branch; switch it on in the branch settings first.',
     );
   }
+
+  /** May the user change what belongs to a resource? Managers of its branch may, even when the resource is gone by now. */
+  async mayManage(
+    user: User,
+    { resourceId, branchId }: { readonly resourceId: string; readonly branchId: string },
+  ): Promise<boolean> {
+    if (mayAct(user, 'manager', branchId)) return true;
+    const resource = await this.resources.find(user.tenantId, resourceId);
+    return resource !== null && manages(user, resource);
+  }
 }
+
+const manages = (user: User, { branchId, employeeId }: ResourceFacts): boolean =>
+  (employeeId !== null && employeeId === user.employeeId) || mayAct(user, 'manager', branchId);

@@ -1,0 +1,3 @@
+export * from './manageable-resources';
+export * from './resources';
+export * from './rpc-resources';
