@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fromBinary } from '@bufbuild/protobuf';
 import { topics, type EventName, type EventOf } from '@kalends/contracts';
 import { eventIdentity, type ReceivedRecord } from '@kalends/kafka';
-import { DomainError, isDomainError, type UnitOfWork } from '@kalends/kernel';
+import { DomainError, isDomainError, type Timer, type UnitOfWork } from '@kalends/kernel';
 import { inSpan, SpanKind } from '@kalends/telemetry';
 import type { EventHandler, EventMeta } from './event-handler';
 import type { AggregateAddress, ParkedEvent, WithInbox } from './inbox';
@@ -23,6 +23,8 @@ export class EventApplier<Tx extends WithInbox> {
     events: readonly EventName[],
     private readonly handlers: EventHandlers<Tx>,
     private readonly unitOfWork: UnitOfWork<Tx>,
+    /** Ends a handler that hangs. */
+    private readonly timer: Timer,
   ) {
     const missing = events.filter((name) => handlers[name] === undefined);
     if (missing.length > 0) throw new Error(`Subscribed without a handler: ${missing.join(', ')}`);
@@ -97,7 +99,7 @@ export class EventApplier<Tx extends WithInbox> {
     const name = this.byTopic.get(meta.topic);
     if (name === undefined) throw new DomainError('invalid', 'event/unknown', 'No event of that topic is known here.');
     const handler = this.handlers[name] as EventHandler<EventName, Tx>;
-    await withinBudget(budgetMs, handler.handle(decode(name, payload), meta, tx));
+    await withinBudget(this.timer, budgetMs, handler.handle(decode(name, payload), meta, tx));
   }
 }
 

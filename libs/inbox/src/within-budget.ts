@@ -1,12 +1,14 @@
+import type { Timer } from '@kalends/kernel';
+
 /** `work`, or a rejection after `budgetMs`: a handler that hangs must not hold its partition and its transaction for ever. */
-export async function withinBudget<T>(budgetMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+export async function withinBudget<T>(timer: Timer, budgetMs: number, work: Promise<T>): Promise<T> {
+  let cancel: (() => void) | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The handler did not end within ${budgetMs} ms.`)), budgetMs);
+    cancel = timer.after(budgetMs, () => reject(new Error(`The handler did not end within ${budgetMs} ms.`)));
   });
   try {
     return await Promise.race([work, tooLate]);
   } finally {
-    clearTimeout(timer);
+    cancel?.();
   }
 }

@@ -5,7 +5,7 @@ import { create } from '@bufbuild/protobuf';
 import { BranchChangedSchema, topics } from '@kalends/contracts';
 import { startEmbeddedKafka, type EmbeddedServer } from '@kalends/infra';
 import { createKafka } from '@kalends/kafka';
-import { silentLog, systemClock, systemRandomness, uuidv7 } from '@kalends/kernel';
+import { silentLog, systemClock, systemRandomness, systemTimer, uuidv7 } from '@kalends/kernel';
 import { Outbox1700000000001, OutboxRelay, PgOutbox, PgOutboxStore } from '@kalends/outbox';
 import { PostgresUnitOfWork } from '@kalends/persistence';
 import { eventually, scratchDatabase, sized, tellSoak, testServers, type ScratchDatabase } from '@kalends/testing';
@@ -65,7 +65,7 @@ onOwnBroker(
         meta.version,
       ]);
     };
-    const applier = new EventApplier<Tx>(['branchChanged'], { branchChanged: { handle } }, unitOfWork);
+    const applier = new EventApplier<Tx>(['branchChanged'], { branchChanged: { handle } }, unitOfWork, systemTimer);
     const source = kafka.consumer({ group: 'probe', topics: [topic] });
     const consumer = new InboxConsumer({ ...parts, name: 'probe', source, applier });
     await Promise.all([relay.start(), consumer.start()]);

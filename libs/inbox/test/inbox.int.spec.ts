@@ -1,5 +1,5 @@
 import { createKafka, type Kafka, type KafkaRecord, type Producer } from '@kalends/kafka';
-import { DomainError, silentLog, systemClock, systemRandomness, uuidv7 } from '@kalends/kernel';
+import { DomainError, silentLog, systemClock, systemRandomness, systemTimer, uuidv7 } from '@kalends/kernel';
 import { PostgresUnitOfWork } from '@kalends/persistence';
 import {
   eventually,
@@ -40,7 +40,7 @@ beforeEach(async () => {
     ]);
     obstacle(meta);
   };
-  applier = new EventApplier(['branchChanged'], { branchChanged: { handle } }, unitOfWork);
+  applier = new EventApplier(['branchChanged'], { branchChanged: { handle } }, unitOfWork, systemTimer);
   await begin();
 });
 afterEach(async () => {

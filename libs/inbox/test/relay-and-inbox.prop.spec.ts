@@ -1,6 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { BranchChangedSchema, topics } from '@kalends/contracts';
-import { DomainError, silentLog, type Clock } from '@kalends/kernel';
+import { DomainError, silentLog, systemTimer, type Clock } from '@kalends/kernel';
 import { OutboxRelay } from '@kalends/outbox';
 import fc from 'fast-check';
 import { EventApplier, InboxConsumer, type EventHandlers } from '../src';
@@ -58,7 +58,7 @@ class World {
     this.relays = [1, 2].map(
       (n) => new OutboxRelay({ ...parts, store, producer: this.bus, ids: { next: () => `relay-${n}` } }),
     );
-    this.applier = new EventApplier(['branchChanged'], this.handlers, this.database);
+    this.applier = new EventApplier(['branchChanged'], this.handlers, this.database, systemTimer);
     this.consumers = [1, 2].map(() => {
       return new InboxConsumer({ ...parts, name: 'probe', source: this.bus.member(this.clock), applier: this.applier });
     });

@@ -6,4 +6,5 @@ export * from './interval';
 export * from './log';
 export * from './pump';
 export * from './randomness';
+export * from './timer';
 export * from './unit-of-work';

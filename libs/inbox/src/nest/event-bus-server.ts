@@ -1,6 +1,6 @@
 import { topics, type EventName, type EventOf } from '@kalends/contracts';
 import type { Kafka } from '@kalends/kafka';
-import { systemClock, systemRandomness, type Log, type UnitOfWork } from '@kalends/kernel';
+import { systemClock, systemRandomness, systemTimer, type Log, type UnitOfWork } from '@kalends/kernel';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import { EventApplier, type EventHandlers } from '../event-applier';
@@ -71,7 +71,7 @@ export class EventBusServer<Tx extends WithInbox> extends Server implements Cust
 
   private async startConsumer(): Promise<void> {
     const { name, events, kafka, unitOfWork, log } = this.options;
-    const applier = (this.runner = new EventApplier(events, this.declaredHandlers(), unitOfWork));
+    const applier = (this.runner = new EventApplier(events, this.declaredHandlers(), unitOfWork, systemTimer));
     const source = kafka.consumer({ group: name, topics: applier.topics });
     this.consumer = new InboxConsumer({ name, source, applier, clock: systemClock, randomness: systemRandomness, log });
     await this.consumer.start();
