@@ -11,6 +11,7 @@ const level = (name, extra = {}) => ({
   moduleNameMapper: {
     '^@kalends/(actors|google-emulator|stack)$': '<rootDir>/tools/$1/src',
     '^@kalends/([a-z-]+)$': '<rootDir>/libs/$1/src',
+    '^@kalends/(outbox|inbox)/memory$': '<rootDir>/libs/$1/src/memory',
     '^@kalends/([a-z-]+)/memory$': '<rootDir>/services/$1/src/memory',
   },
   ...extra,

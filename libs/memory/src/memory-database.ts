@@ -24,6 +24,7 @@ export interface MemorySession {
 export class MemoryDatabase {
   private readonly committed = new Map<string, Rows>();
   private readonly active = new Set<Transaction>();
+  private readonly sequences = new Map<string, number>();
   /** Called with the names of the tables that a commit has changed. */
   onCommit: (tables: Iterable<string>) => void = () => {};
 
@@ -37,7 +38,7 @@ export class MemoryDatabase {
     { scope, gate, owner }: { readonly scope: Scope; readonly gate: Gate; readonly owner?: object },
     work: (session: MemorySession) => Promise<T>,
   ): Promise<T> {
-    const transaction = new Transaction(scope, owner ?? gate, this.committed, this.active);
+    const transaction = new Transaction(scope, owner ?? gate, this.committed, this.active, this.sequences);
     this.active.add(transaction);
     const actions: (() => void)[] = [];
     try {

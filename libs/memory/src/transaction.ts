@@ -36,6 +36,7 @@ export class Transaction implements View {
     readonly owner: object,
     private readonly committed: Map<string, Rows>,
     private readonly active: ReadonlySet<Transaction>,
+    private readonly sequences: Map<string, number>,
   ) {
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
   }
@@ -111,6 +112,12 @@ export class Transaction implements View {
     if (this.lock(of, key) === undefined) return false;
     this.write(of, key, gone);
     return true;
+  }
+
+  next(sequence: string): number {
+    const value = (this.sequences.get(sequence) ?? 0) + 1;
+    this.sequences.set(sequence, value);
+    return value;
   }
 
   /** @returns names of the tables that it changed */

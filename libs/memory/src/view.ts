@@ -15,4 +15,6 @@ export interface View {
   update<Row>(of: TableOf<Row>, key: string, change: (row: Row) => Row): Row | undefined;
   /** @returns whether there was one */
   delete<Row>(of: TableOf<Row>, key: string): boolean;
+  /** 1, 2, 3… of a sequence: never given twice, and not given back by a rollback. */
+  next(sequence: string): number;
 }

@@ -1,0 +1,2 @@
+export { inboxTable, inboxVersionTable, parkedEventTable } from './inbox-tables';
+export * from './memory-inbox';
