@@ -1,5 +1,4 @@
 import { Alert, Badge, Button, Divider, Drawer, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconArrowsMove, IconCheck, IconRestore, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { appointmentQuery, customersQuery, type Appointment, type DayItem, type Resource } from '../api/scheduling';
 import type { AppointmentCommands } from '../planner/appointment-commands';
 import { ProblemAlert } from '../shell/problem-alert';
+import { useIsPhone } from '../shell/screen';
 import type { TimeWriter } from '../time/format';
 import classes from './appointment-drawer.module.css';
 import { Timeline } from './timeline';
@@ -27,13 +27,13 @@ interface Props {
 
 export function AppointmentDrawer(props: Props) {
   const { t } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 36em)');
+  const phone = useIsPhone();
   const appointment = useQuery(appointmentQuery(props.appointmentId));
   return (
     <Drawer
       opened
       onClose={props.onClose}
-      size={narrow ? '100%' : 480}
+      size={phone ? '100%' : 480}
       overlayProps={{ backgroundOpacity: 0.2 }}
       title={t('appointment.title')}
       closeButtonProps={{ 'aria-label': t('app.close') }}

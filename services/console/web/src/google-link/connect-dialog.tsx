@@ -1,10 +1,11 @@
-import { Button, Group, Loader, Modal, Progress, Stack, Stepper, Text, ThemeIcon, Title } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { Button, Group, Loader, Progress, Stack, Stepper, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarLink } from '../api/google';
 import type { Resource } from '../api/scheduling';
+import { Dialog } from '../shell/dialog';
 import { ProblemAlert } from '../shell/problem-alert';
+import { useIsPhone } from '../shell/screen';
 import { useNow } from '../time/use-now';
 import { badgeOf, progressOf } from './badge';
 import { ChooseStep } from './choose-step';
@@ -38,25 +39,18 @@ interface Props {
 /** From consent to live in one dialog; the step lives in `wizard.ts`, this only shows it. */
 export function ConnectDialog({ resource, branchId, isLinked, onClose }: Props) {
   const { t } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 36em)');
+  const phone = useIsPhone();
   const connect = useConnect(resource, branchId, isLinked);
   const { step } = connect.wizard;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      fullScreen={narrow}
-      title={t('google.title', { resource: resource.designation })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog onClose={onClose} large title={t('google.title', { resource: resource.designation })}>
       <Stack gap="lg">
         {step !== 'failed' && (
           <Stepper active={stepIndex[step]} size="xs" iconSize={26} allowNextStepsSelect={false} wrap={false}>
             {(['consent', 'calendar', 'check', 'sync'] as const).map((name) => (
               <Stepper.Step
                 key={name}
-                label={<span className={narrow ? 'visually-hidden' : undefined}>{t(`google.steps.${name}`)}</span>}
+                label={<span className={phone ? 'visually-hidden' : undefined}>{t(`google.steps.${name}`)}</span>}
               />
             ))}
           </Stepper>
@@ -65,7 +59,7 @@ export function ConnectDialog({ resource, branchId, isLinked, onClose }: Props) 
           <Step connect={connect} resource={resource} onClose={onClose} />
         </div>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Group, Loader, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { disconnect, previewDisconnect, type CalendarLink, type DisconnectPreview, type OnGoogle } from '../api/google';
 import type { Resource } from '../api/scheduling';
+import { Dialog } from '../shell/dialog';
 import { ProblemAlert } from '../shell/problem-alert';
 import { useToasts } from '../shell/toast';
 
@@ -23,16 +24,11 @@ export function DisconnectDialog({ resource, link, onClose }: Props) {
     staleTime: 0,
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('disconnect.title', { resource: resource.designation })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog onClose={onClose} title={t('disconnect.title', { resource: resource.designation })}>
       {preview.isPending && <Loader aria-label={t('app.loading')} />}
       {preview.isError && <ProblemAlert error={preview.error} />}
       {preview.data && <DisconnectForm resource={resource} link={link} preview={preview.data} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,4 @@
 import { Center, Loader, Select, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +14,7 @@ import type { Connection } from '../live/connection';
 import { OfflineBanner } from '../live/offline-banner';
 import type { Place } from '../router';
 import { ProblemAlert } from '../shell/problem-alert';
+import { useIsNarrow } from '../shell/screen';
 import { timeWriter } from '../time/format';
 import { useNow } from '../time/use-now';
 import { addDays, dateOfWall, offsetAt, timeOfWall, todayIn, wallOf } from '../time/wall-time';
@@ -46,7 +46,7 @@ interface Props {
 export function BranchPlanner(props: Props) {
   const { branch, profile, place, connection, go } = props;
   const { t, i18n } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 48em)') ?? false;
+  const narrow = useIsNarrow();
   const locale = localeFor(i18n.language);
   const writer = useMemo(() => timeWriter(locale, branch.timeZone), [locale, branch.timeZone]);
   const now = useNow();

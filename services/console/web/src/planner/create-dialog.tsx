@@ -1,10 +1,10 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customersQuery, templatesQuery, type Branch, type Resource } from '../api/scheduling';
+import { Dialog } from '../shell/dialog';
 import { ProblemAlert } from '../shell/problem-alert';
 import { instantOf, wallFrom } from '../time/wall-time';
 import type { AppointmentCommands } from './appointment-commands';
@@ -25,7 +25,6 @@ interface Props {
 /** A new appointment; what was typed stays when the server refuses it. */
 export function CreateDialog({ branch, resources, slot, commands, onClose }: Props) {
   const { t } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 36em)');
   // One key for this dialog: pressing twice, or again after a lost answer, makes one appointment.
   const [key] = useState(() => crypto.randomUUID());
   const templates = useQuery(templatesQuery());
@@ -72,14 +71,7 @@ export function CreateDialog({ branch, resources, slot, commands, onClose }: Pro
   });
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      fullScreen={narrow}
-      title={t('create.title')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog onClose={onClose} large title={t('create.title')}>
       <form onSubmit={submit} data-testid="create-form">
         <Stack>
           <TextInput label={t('create.subject')} data-autofocus maxLength={200} {...form.getInputProps('title')} />
@@ -125,6 +117,6 @@ export function CreateDialog({ branch, resources, slot, commands, onClose }: Pro
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

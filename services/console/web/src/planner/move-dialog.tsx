@@ -1,7 +1,8 @@
-import { Button, Group, Modal, MultiSelect, Stack } from '@mantine/core';
+import { Button, Group, MultiSelect, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Branch, DayItem, Resource } from '../api/scheduling';
+import { Dialog } from '../shell/dialog';
 import { ProblemAlert } from '../shell/problem-alert';
 import { dateOfWall, instantOf, timeOfWall, wallFrom } from '../time/wall-time';
 import type { AppointmentCommands } from './appointment-commands';
@@ -50,12 +51,7 @@ export function MoveDialog({ branch, resources, item, commands, onClose }: Props
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('move.title', { title: item.title })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog onClose={onClose} title={t('move.title', { title: item.title })}>
       <form
         data-testid="move-form"
         onSubmit={(event) => {
@@ -89,6 +85,6 @@ export function MoveDialog({ branch, resources, item, commands, onClose }: Props
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

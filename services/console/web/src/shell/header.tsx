@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Group, Select, Text, Tooltip } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconBrandGoogle, IconBuildingStore, IconKeyboard } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import type { Connection } from '../live/connection';
 import classes from './header.module.css';
 import { LanguageMenu } from './language-menu';
 import { Logo } from './logo';
+import { useIsNarrow } from './screen';
 import { ThemeMenu } from './theme-menu';
 import { UserMenu } from './user-menu';
 
@@ -26,7 +26,7 @@ interface Props {
 export function Header(props: Props) {
   const { profile, branches, branch, connection, googleBeside, onGoogleBeside, onBranch, onHelp } = props;
   const { t } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 48em)') ?? false;
+  const narrow = useIsNarrow();
   const settings = useQuery(settingsQuery());
   const beside = t(googleBeside ? 'shell.emulatorHide' : 'shell.emulatorShow');
   return (
