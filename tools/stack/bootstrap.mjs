@@ -24,6 +24,7 @@ const commands = {
   check: [install, () => node('tools/gates/src/check.mjs')],
   bench: [install, build, () => node('tools/bench/dist/main.js')],
   soak: [install, build, () => node('tools/bench/dist/main.soak.js')],
+  mutate: [install, build, () => node('tools/mutation/dist/main.js')],
 };
 
 /** Runs a program to its end and gives its exit code. It shares our terminal, so it gets Ctrl-C and hang-up by itself. */

@@ -1,0 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { spawnGuarded } from '@kalends/infra';
+import { type MutationReport, percentOf, scoresByService, sumOf } from './mutation-report';
+import { scoreTable, withScores } from './score-table';
+
+const checkout = join(__dirname, '..', '..', '..');
+const report = join(checkout, '.kalends', 'mutation', 'report.json');
+const page = join(checkout, 'docs', 'simulator.md');
+const LEAST_PERCENT = 90;
+
+/** `npm run mutate [-- pattern …]`: breaks the rules one by one and, when all of them had their turn, tells docs/simulator.md. */
+async function main(): Promise<number> {
+  const patterns = process.argv.slice(2);
+  const chosen = patterns.length > 0 ? ['--mutate', [...patterns, '!**/*.spec.ts'].join(',')] : [];
+  const stryker = spawnGuarded('nice', ['-n', '19', 'stryker', 'run', 'tools/mutation/stryker.config.mjs', ...chosen], {
+    cwd: checkout,
+    env: process.env,
+    output: 2,
+  });
+  for (const end of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.once(end, () => process.exit(130));
+  const code = await stryker.exited;
+  if (code !== 0) return code;
+  const services = scoresByService(JSON.parse(await readFile(report, 'utf8')) as MutationReport);
+  const table = scoreTable(services);
+  process.stdout.write(`${table}\n`);
+  if (patterns.length === 0) await writeFile(page, withScores(await readFile(page, 'utf8'), table));
+  const scores = [...services].map(([service, files]) => ({ service, percent: percentOf(sumOf(files.values())) }));
+  const low = scores.filter(({ percent }) => percent < LEAST_PERCENT);
+  process.stdout.write(
+    `${scores.map(({ service, percent }) => `${service} ${percent.toFixed(1)} %`).join(', ')}: ` +
+      `${low.length === 0 ? 'enough' : `too little, it should be ${LEAST_PERCENT} %`}\n`,
+  );
+  return low.length === 0 ? 0 : 1;
+}
+
+void main().then((code) => process.exit(code));

@@ -1,0 +1,32 @@
+import { type Score, percentOf, sumOf } from './mutation-report';
+
+const [BEGIN, END] = ['<!-- mutation scores: written by npm run mutate -->', '<!-- end of mutation scores -->'];
+const HEADING = '## Mutation scores';
+
+/** A Markdown table, as Prettier would have it: a row for each service and then for each of its files. */
+export function scoreTable(services: ReadonlyMap<string, ReadonlyMap<string, Score>>): string {
+  const rows = [...services].flatMap(([service, files]) => [
+    row(`**${service}**`, sumOf(files.values())),
+    ...[...files].map(([file, score]) => row(file, score)),
+  ]);
+  const cells = [['rules', 'mutants', 'killed', 'survived', 'ignored', 'score'], ...rows];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));
+  const [head, ...body] = cells.map((line) => lineOf(line.map((cell, column) => cell.padEnd(widths[column]!))));
+  return [head, lineOf(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
+}
+
+const lineOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+const row = (name: string, score: Score): readonly string[] => [
+  name,
+  ...[score.mutants, score.killed, score.mutants - score.killed, score.ignored].map(String),
+  `${percentOf(score).toFixed(1)} %`,
+];
+
+/** `page` with the table between its two comments; at its end under a heading when it has none. */
+export function withScores(page: string, table: string): string {
+  const section = `${BEGIN}\n\n${table}\n\n${END}`;
+  const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (before === -1 || after === -1) return `${page.trimEnd()}\n\n${HEADING}\n\n${section}\n`;
+  return page.slice(0, before) + section + page.slice(after + END.length);
+}
