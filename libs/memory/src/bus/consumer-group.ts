@@ -1,0 +1,80 @@
+import type { Clock } from '@kalends/kernel';
+import type { GroupMember } from './group-member';
+import { GroupPosition } from './group-position';
+import type { PartitionLog } from './topic-log';
+
+/** How long the dead keep their partitions: KafkaJsConsumer's session time-out. */
+const sessionTimeoutMs = 10_000;
+
+/** The members that share some topics' partitions, and how far they have come. All of them read the same topics. */
+export class ConsumerGroup {
+  private readonly positions: readonly GroupPosition[];
+  private members: GroupMember[] = [];
+  private generation = 0;
+  /** Epoch milliseconds at which the first of the dead is expelled. */
+  private expelsAt = Infinity;
+
+  constructor(logs: readonly PartitionLog[], from: 'earliest' | 'latest') {
+    this.positions = logs.map((log) => new GroupPosition(log, from === 'latest' ? log.records.length : 0));
+  }
+
+  join(member: GroupMember): void {
+    this.members.push(member);
+    this.rebalance();
+  }
+
+  leave(member: GroupMember): void {
+    this.members = this.members.filter((other) => other !== member);
+    member.positions = [];
+    this.rebalance();
+  }
+
+  disconnect(owner: object): void {
+    for (const member of this.members) if (member.owner === owner) member.die();
+    this.expelsAt = this.firstExpulsion();
+  }
+
+  /** Whoever has been dead for the session's time-out loses its partitions to the others. */
+  expelTheDead(clock: Clock): void {
+    if (this.expelsAt === Infinity) return;
+    const now = clock.now().getTime();
+    if (now < this.expelsAt) return;
+    this.members = this.members.filter(({ diedAt }) => diedAt === null || now < diedAt + sessionTimeoutMs);
+    this.expelsAt = this.firstExpulsion();
+    this.rebalance();
+  }
+
+  /** All give back what they have and get other partitions, as it is when somebody comes or goes. */
+  rebalance(): void {
+    this.generation += 1;
+    const { members, positions, generation } = this;
+    positions.forEach((position, index) => position.assign(members[(index + generation) % members.length] ?? null));
+    for (const member of members) {
+      member.positions = positions.filter((position) => position.member === member);
+      member.onArrival();
+    }
+  }
+
+  /** Goes back by as many records in each partition. */
+  rewind(records: number): void {
+    for (const position of this.positions) position.rewind(records);
+    this.rebalance();
+  }
+
+  /** Epoch milliseconds from which that member has, or may inherit, something to take; Infinity: never. */
+  nextAt(owner: object): number {
+    const member = this.members.find((other) => other.owner === owner && other.alive());
+    if (member === undefined) return Infinity;
+    const own = member.nextAt();
+    const inherited = this.expelsAt < own && this.positions.some(isLeftByTheDead) ? this.expelsAt : Infinity;
+    return Math.min(own, inherited);
+  }
+
+  private firstExpulsion(): number {
+    let first = Infinity;
+    for (const { diedAt } of this.members) if (diedAt !== null) first = Math.min(first, diedAt + sessionTimeoutMs);
+    return first;
+  }
+}
+
+const isLeftByTheDead = (position: GroupPosition): boolean => position.member?.alive() === false && position.isBehind;
