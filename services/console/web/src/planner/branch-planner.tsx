@@ -1,4 +1,4 @@
-import { Center, Loader, Select, Text } from '@mantine/core';
+import { Center, Loader, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,15 +19,19 @@ import { timeWriter } from '../time/format';
 import { useNow } from '../time/use-now';
 import { addDays, dateOfWall, offsetAt, timeOfWall, todayIn, wallOf } from '../time/wall-time';
 import { useAppointmentCommands } from './appointment-commands';
+import { columnPages, mostColumns, pageOf } from './column-pages';
 import { CreateDialog, type NewSlot } from './create-dialog';
 import { itemId, movedSlot, resizedSlot } from './day-items';
 import { DayToolbar } from './day-toolbar';
 import { MoveDialog } from './move-dialog';
+import { PageSelect } from './page-select';
 import classes from './planner-page.module.css';
 import { ResourceCalendar, type GridSelection } from './resource-calendar';
 import { endAfter } from './slot-fields';
 import { gridColumns, useGridItems } from './use-grid';
 import { usePlannerKeys } from './use-planner-keys';
+
+const noResources: readonly Resource[] = [];
 
 type GoogleDialog = { readonly kind: 'connect' | 'disconnect'; readonly resource: Resource };
 
@@ -62,13 +66,16 @@ export function BranchPlanner(props: Props) {
   const [clearSelection, setClearSelection] = useState<() => void>(() => () => undefined);
   const [moving, setMoving] = useState<DayItem | null>(null);
   const [google, setGoogle] = useState<GoogleDialog | null>(null);
-  const [onlyResource, setOnlyResource] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<string | null>(null);
 
-  const resources = day.data?.resources ?? [];
-  const shown = narrow
-    ? resources.filter((one, index) => (onlyResource ? one.id === onlyResource : index === 0))
-    : resources;
+  const resources = day.data?.resources ?? noResources;
+  const pages = useMemo(() => columnPages(resources, narrow ? 1 : mostColumns), [resources, narrow]);
+  const shown = pageOf(pages, wanted);
   const items = useGridItems(day.data, branch, writer);
+  const shownItems = useMemo(
+    () => items.filter((item) => shown.some((one) => item.columnIds.includes(one.id))),
+    [items, shown],
+  );
   const itemOf = (id: string): DayItem | undefined => day.data?.items.find((item) => itemId(item) === id);
   const linkOf = (resource: Resource) =>
     links.data?.find((link) => link.resourceId === resource.id && link.state !== 'gone');
@@ -117,17 +124,7 @@ export function BranchPlanner(props: Props) {
       />
       <div className={classes.board}>
         <div className={classes.grid}>
-          {narrow && resources.length > 1 && (
-            <Select
-              px="sm"
-              pb="xs"
-              aria-label={t('planner.resource')}
-              allowDeselect={false}
-              data={resources.map((one) => ({ value: one.id, label: one.designation }))}
-              value={shown[0]?.id ?? null}
-              onChange={setOnlyResource}
-            />
-          )}
+          <PageSelect pages={pages} shown={shown} onShow={setWanted} />
           {day.isPending && (
             <Center h="100%">
               <Loader aria-label={t('app.loading')} />
@@ -158,7 +155,7 @@ export function BranchPlanner(props: Props) {
                 onConnect: (resource) => setGoogle({ kind: 'connect', resource }),
                 onDisconnect: (resource) => setGoogle({ kind: 'disconnect', resource }),
               })}
-              items={narrow ? items.filter((item) => shown.some((one) => item.columnIds.includes(one.id))) : items}
+              items={shownItems}
               onSelect={startCreating}
               onOpen={(id) => go({ appointment: itemOf(id)?.appointmentId, occurrence: id })}
               onMove={({ id, delta, columnIds }, revert) => {
