@@ -5,6 +5,8 @@ import { createDataSource, PostgresUnitOfWork, type SqlSession } from '@kalends/
 import type { ServiceContext } from '@kalends/service-host';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { ResourceAppointmentsReadModel } from './appointments/infra/resource-appointments.read-model';
+import { composeScheduling, type Scheduling } from './compose-scheduling';
 import type { SchedulingConfig } from './config';
 import type { SchedulingPorts } from './scheduling-ports';
 import { schedulingStores } from './scheduling-stores';
@@ -18,6 +20,7 @@ export class Connections implements SchedulingPorts, OnModuleInit, OnApplication
   readonly ids: Ids = uuidv7;
   readonly log: Log;
   readonly relay: OutboxRelay;
+  readonly scheduling: Scheduling;
   private readonly dataSource: DataSource;
   private readonly producer: Producer;
 
@@ -40,6 +43,9 @@ export class Connections implements SchedulingPorts, OnModuleInit, OnApplication
     const store = new PgOutboxStore(this.sql);
     this.relay = new OutboxRelay({ store, producer: this.producer, clock, ids: this.ids, randomness, log });
     this.unitOfWork = new PostgresUnitOfWork(this.dataSource, schedulingStores(this.relay.nudge), { log, randomness });
+    const resourceAppointments = new ResourceAppointmentsReadModel(this.sql);
+    const { unitOfWork, ids } = this;
+    this.scheduling = composeScheduling({ unitOfWork, resourceAppointments, clock, ids, log });
   }
 
   async onModuleInit(): Promise<void> {

@@ -9,22 +9,22 @@ import { SchedulingPorts } from './scheduling-ports';
 import { TemplatesModule } from './templates/templates.module';
 import { TimelineModule } from './timeline/timeline.module';
 
-@Module({
-  imports: [
-    BranchesModule,
-    PeopleModule,
-    TemplatesModule,
-    ResourcesModule,
-    AppointmentsModule,
-    TimelineModule,
-    PlannerModule,
-  ],
-})
+@Module({})
 export class SchedulingModule {
   static over(connections: Connections): DynamicModule {
+    const { appointments, branches, resources, rpc } = connections.scheduling;
     return {
       module: SchedulingModule,
       global: true,
+      imports: [
+        BranchesModule.over(branches),
+        PeopleModule,
+        TemplatesModule,
+        ResourcesModule.over(resources),
+        AppointmentsModule.over(appointments, rpc),
+        TimelineModule,
+        PlannerModule,
+      ],
       providers: [
         { provide: Connections, useValue: connections },
         { provide: SchedulingPorts, useExisting: Connections },

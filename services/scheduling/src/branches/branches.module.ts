@@ -1,14 +1,19 @@
-import { Module } from '@nestjs/common';
-import { provide } from '../provide';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ChangeBranch } from './app/change-branch';
 import { CreateBranch } from './app/create-branch';
+import type { Branches } from './compose-branches';
 import { BranchesController } from './edge/branches.controller';
 
-@Module({
-  controllers: [BranchesController],
-  providers: [
-    provide(CreateBranch, (ports) => new CreateBranch(ports)),
-    provide(ChangeBranch, (ports) => new ChangeBranch(ports)),
-  ],
-})
-export class BranchesModule {}
+@Module({})
+export class BranchesModule {
+  static over(branches: Branches): DynamicModule {
+    return {
+      module: BranchesModule,
+      controllers: [BranchesController],
+      providers: [
+        { provide: CreateBranch, useValue: branches.create },
+        { provide: ChangeBranch, useValue: branches.change },
+      ],
+    };
+  }
+}

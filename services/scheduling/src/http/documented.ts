@@ -1,18 +1,6 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { z } from 'zod';
-
-/** RFC 9457, as every error of this service is told. */
-export const problem = z
-  .looseObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe('One sentence: what happened and what to do'),
-    code: z.string().describe('Stable, such as appointment/slot-taken'),
-    traceId: z.string().optional(),
-  })
-  .meta({ id: 'Problem' });
+import type { z } from 'zod';
 
 const errors: Readonly<Record<number, string>> = {
   400: 'The request is malformed',
@@ -50,9 +38,7 @@ export function Documented({
     HttpCode(status),
     ApiOperation({ summary }),
     ApiResponse({ status, description: summary, ...(answer && { standardSchema: answer }) }),
-    ...[...new Set(codes)].map((code) =>
-      ApiResponse({ status: code, description: errors[code], standardSchema: problem }),
-    ),
+    ...[...new Set(codes)].map((code) => ApiResponse({ status: code, description: errors[code] })),
     ...(headers.conditional
       ? [ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of what is changed' })]
       : []),

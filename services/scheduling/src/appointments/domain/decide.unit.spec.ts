@@ -1,5 +1,5 @@
 import type { AppointmentContent } from '@kalends/calendar';
-import type { Appointment } from './appointment';
+import { type Appointment, factsOf } from './appointment';
 import { changedFields } from './changed-fields';
 import type { Command } from './command';
 import { decide } from './decide';
@@ -36,6 +36,8 @@ const create = (more: Partial<AppointmentContent> = {}): Command => ({
 });
 const weekly = create({ recurrence: { rule: 'FREQ=WEEKLY', rdates: [], exdates: [] } });
 const cancel: Command = { do: 'cancel' };
+const refusal = (kind: string, code: string) =>
+  expect.objectContaining({ kind, code, message: expect.stringMatching(/^[A-Z].+\.$/) });
 
 describe('Deciding on an appointment', () => {
   it('makes it confirmed, version 1, its resources sorted and without doubles', () => {
@@ -43,8 +45,8 @@ describe('Deciding on an appointment', () => {
   });
 
   it('refuses a second creation and any change of nothing', () => {
-    expect(() => decide(create(), after(create()))).toThrow(expect.objectContaining({ code: 'appointment/exists' }));
-    expect(() => decide(cancel, null)).toThrow(expect.objectContaining({ code: 'appointment/unknown' }));
+    expect(() => decide(create(), after(create()))).toThrow(refusal('conflict', 'appointment/exists'));
+    expect(() => decide(cancel, null)).toThrow(refusal('not-found', 'appointment/unknown'));
   });
 
   it('takes over only what is given', () => {
@@ -55,8 +57,52 @@ describe('Deciding on an appointment', () => {
   it('calls a change of time and resources alone a move', () => {
     const before = after(create());
     const times = { start: at('2027-03-02T08:00'), end: at('2027-03-02T09:00') };
-    expect(decide({ do: 'change', content: times }, before)?.kind).toBe('moved');
+    expect(decide({ do: 'change', content: times, resourceIds: ['r3'] }, before)?.kind).toBe('moved');
+    expect(decide({ do: 'change', content: { end: at('2027-03-01T10:00') } }, before)?.kind).toBe('moved');
     expect(decide({ do: 'change', content: { ...times, title: 'X' } }, before)?.kind).toBe('changed');
+  });
+
+  it('calls what it did by its name, also when nothing but the time differs', () => {
+    const before = after(create());
+    const times = { start: at('2027-03-02T08:00'), end: at('2027-03-02T09:00') };
+    const moved = after(create(), { do: 'move', ...times });
+    expect(decide(create(), null)?.kind).toBe('created');
+    expect(decide({ do: 'move', ...times }, before)?.kind).toBe('moved');
+    expect(decide(cancel, before)?.kind).toBe('cancelled');
+    expect(decide({ do: 'complete', noShow: true }, before)?.kind).toBe('completed');
+    expect(decide({ do: 'restore', facts: factsOf(before) }, moved)?.kind).toBe('restored');
+    expect(decide({ do: 'cancel', recurrenceId: at('2027-03-08T08:00') }, after(weekly))?.kind).toBe('changed');
+  });
+
+  it('moves to other resources, sorted and without doubles, or leaves them as they are', () => {
+    const times = { start: at('2027-03-02T08:00'), end: at('2027-03-02T09:00') };
+    const moved = after(create(), { do: 'move', ...times, resourceIds: ['r9', 'r3', 'r9'] });
+    expect(moved).toMatchObject({ resourceIds: ['r3', 'r9'], content: content(times) });
+    expect(after(create(), { do: 'move', ...times }).resourceIds).toEqual(['r1', 'r2']);
+  });
+
+  it('refuses facts that can not be kept, by whatever command they come', () => {
+    expect(() => decide({ do: 'change', resourceIds: [] }, after(create()))).toThrow(
+      refusal('invalid', 'appointment/resources'),
+    );
+    expect(() => decide({ ...create(), resourceIds: [] } as Command, null)).toThrow(
+      refusal('invalid', 'appointment/resources'),
+    );
+  });
+
+  it('keeps content in its canonical form', () => {
+    expect(after(create({ title: '  Cut  ' })).content.title).toBe('Cut');
+  });
+
+  it('brings back the facts of an earlier version as they were', () => {
+    const first = after(create());
+    const restored = after(
+      create(),
+      { do: 'change', content: { title: 'Dye' }, customerIds: ['c'], bufferAfterMinutes: 10 },
+      cancel,
+      { do: 'restore', facts: factsOf(first) },
+    );
+    expect(restored).toEqual({ ...first, version: 4 });
   });
 
   it.each<[string, Command]>([
@@ -73,11 +119,21 @@ describe('Deciding on an appointment', () => {
     expect(decide(cancel, cancelled)).toBeNull();
     for (const command of [
       { do: 'change', content: { title: 'X' } },
+      { do: 'move', start: at('2027-03-02T08:00'), end: at('2027-03-02T09:00') },
       { do: 'complete', noShow: false },
     ] as Command[]) {
-      expect(() => decide(command, cancelled)).toThrow(expect.objectContaining({ code: 'appointment/cancelled' }));
+      expect(() => decide(command, cancelled)).toThrow(refusal('conflict', 'appointment/cancelled'));
     }
     expect(after(create(), cancel, { do: 'restore', facts: null })).toMatchObject({ version: 3, status: 'confirmed' });
+  });
+
+  it('cancels a series as a whole once it is cancelled, whichever date is named', () => {
+    const cancelled = after(weekly, cancel);
+    expect(decide({ do: 'cancel', recurrenceId: at('2027-03-08T08:00') }, cancelled)).toBeNull();
+  });
+
+  it('leaves an appointment that took place as it is when a cancellation is undone', () => {
+    expect(decide({ do: 'restore', facts: null }, after(create(), { do: 'complete', noShow: false }))).toBeNull();
   });
 
   it('notes that it took place, or that nobody came', () => {

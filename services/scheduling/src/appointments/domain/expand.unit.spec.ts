@@ -1,6 +1,6 @@
 import type { AppointmentContent } from '@kalends/calendar';
 import type { AppointmentFacts } from './appointment';
-import { claims, expansionWindow, lastEnd } from './expand';
+import { claims, expansionWindow, historyStart, lastEnd } from './expand';
 
 const zone = 'Europe/Berlin';
 const at = (utc: string) => ({ at: `${utc}:00Z`, zone });
@@ -19,6 +19,9 @@ const facts = (of: AppointmentContent, more: Partial<AppointmentFacts> = {}): Ap
   ...more,
 });
 const claimsOf = (of: AppointmentFacts) => claims(of, expansionWindow(of.content, now, zone), zone);
+
+const added = (date: string) => ({ rule: '', rdates: [at(date)], exdates: [] });
+const second = at('2027-03-08T08:00');
 
 describe('What an appointment claims', () => {
   it('is each of its resources for its time with buffers', () => {
@@ -55,6 +58,33 @@ describe('What an appointment claims', () => {
     expect(made[0]!.start.getTime()).toBeGreaterThan(Date.parse('2026-10-01T00:00:00Z'));
   });
 
+  it('knows a date of a series by its own time, and whether that one blocks time', () => {
+    const overrides: AppointmentContent['overrides'] = [
+      { recurrenceId: at('2027-03-08T08:00'), start: at('2027-03-08T10:00'), end: at('2027-03-08T11:00') },
+      { recurrenceId: at('2027-03-15T08:00'), transparency: 'transparent' },
+    ];
+    const made = claimsOf(facts(series('FREQ=WEEKLY;COUNT=3', { overrides }), { resourceIds: ['r1'] }));
+    expect(made.map(({ occurrence, start, holds }) => [occurrence, start.toISOString(), holds])).toEqual([
+      ['2027-03-01T08:00:00Z', '2027-03-01T08:00:00.000Z', true],
+      ['2027-03-08T08:00:00Z', '2027-03-08T10:00:00.000Z', true],
+      ['2027-03-15T08:00:00Z', '2027-03-15T08:00:00.000Z', false],
+    ]);
+  });
+
+  it('of a series stands in the table from 90 days ago to 550 days ahead', () => {
+    const window = (start: string) => expansionWindow(series('FREQ=DAILY', { start: at(start) }), now, zone);
+    expect(historyStart(now)).toEqual(new Date('2026-10-03T00:00:00Z'));
+    expect(window('2001-03-01T08:00')).toEqual({
+      start: new Date('2026-10-03T00:00:00Z'),
+      end: new Date('2028-07-04T00:00:00Z'),
+    });
+    expect(window('2027-03-01T08:00')).toEqual({
+      start: new Date('2027-03-01T08:00:00Z'),
+      end: new Date('2028-09-01T08:00:00Z'),
+    });
+    expect(expansionWindow(content(), now, zone)).toBeNull();
+  });
+
   it('begins with the series even when that is years ahead', () => {
     const far = facts(series('FREQ=WEEKLY', { start: at('2040-03-01T08:00'), end: at('2040-03-01T09:00') }));
     expect(claimsOf(far)[0]!.start).toEqual(new Date('2040-03-01T08:00:00Z'));
@@ -66,9 +96,42 @@ describe('The last end of an appointment', () => {
     ['is its end when it takes place once', content(), '2027-03-01T09:00:00.000Z'],
     ['is not known for an endless series', series('FREQ=DAILY'), null],
     ['is found by counting', series('FREQ=WEEKLY;COUNT=3'), '2027-03-15T09:00:00.000Z'],
+    ['is that of the series itself when it has no rule', series(''), '2027-03-01T09:00:00.000Z'],
+    [
+      'is that of the last added date',
+      series('', { recurrence: added('2027-05-01T08:00') }),
+      '2027-05-01T09:00:00.000Z',
+    ],
+    [
+      'is that of the rule when all added dates come before',
+      series('', { recurrence: { ...added('2027-03-02T08:00'), rule: 'FREQ=WEEKLY;COUNT=3' } }),
+      '2027-03-15T09:00:00.000Z',
+    ],
+    [
+      'is that of a date that begins later and is as long as the others',
+      series('FREQ=WEEKLY;COUNT=3', { overrides: [{ recurrenceId: second, start: at('2027-06-01T08:00') }] }),
+      '2027-06-01T09:00:00.000Z',
+    ],
+    [
+      'is not moved by a date that is cancelled or has other words',
+      series('FREQ=WEEKLY;COUNT=2', {
+        overrides: [
+          { recurrenceId: second, cancelled: true },
+          { recurrenceId: at('2027-03-01T08:00'), title: 'Dye' },
+        ],
+      }),
+      '2027-03-08T09:00:00.000Z',
+    ],
     ['is not known when counting would take too long', series('FREQ=YEARLY;COUNT=30'), null],
   ])('%s', (_, of, end) => {
     expect(lastEnd(of, zone)?.toISOString() ?? null).toBe(end);
+  });
+
+  it('by UNTIL is that of an occurrence that begins on that day, and at most two days more', () => {
+    const long = series('FREQ=MONTHLY;UNTIL=20270501', { start: { date: '2027-03-01' }, end: { date: '2027-03-11' } });
+    const until = lastEnd(long, zone)!.getTime();
+    expect(until).toBeGreaterThanOrEqual(Date.parse('2027-05-10T22:00:00Z'));
+    expect(until).toBeLessThanOrEqual(Date.parse('2027-05-13T00:00:00Z'));
   });
 
   it('is never before the end of the last occurrence by UNTIL, RDATE or override', () => {
