@@ -15,6 +15,8 @@ export { Emulator, type CallInfo, type EmulatorPorts, type Outcome } from './cor
 export { GoogleError } from './core/google-error';
 export type { Answer, ApiRequest } from './core/operation';
 export type { Change, Clock, Journal, Randomness } from './core/ports';
+export * as people from './core/people';
+export type { EventRecord } from './core/events/event-record';
 export { plant, seedSchema, type Seed } from './core/seed';
 export type { Settings } from './core/settings';
 export type { LoggedCall } from './core/traffic/call-log';
