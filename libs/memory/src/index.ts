@@ -1,5 +1,5 @@
 export { MemoryBus } from './bus/memory-bus';
-export type { Membership } from './bus/group-member';
+export type { Membership } from './bus/memory-consumer';
 export * from './gate';
 export * from './memory-database';
 export type { MemoryProcess } from './memory-process';

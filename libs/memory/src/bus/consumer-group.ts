@@ -1,10 +1,20 @@
 import type { Clock } from '@kalends/kernel';
-import type { GroupMember } from './group-member';
-import { GroupPosition } from './group-position';
+import { GroupPosition, type Assignee } from './group-position';
 import type { PartitionLog } from './topic-log';
 
 /** How long the dead keep their partitions: KafkaJsConsumer's session time-out. */
 const sessionTimeoutMs = 10_000;
+
+export interface GroupMember extends Assignee {
+  readonly owner: object;
+  /** Its partitions, as the last rebalance gave them. */
+  positions: readonly GroupPosition[];
+  /** Epoch milliseconds at which its process died. */
+  readonly diedAt: number | null;
+  /** Epoch milliseconds from which it has something to take; Infinity while it has not. */
+  nextAt(): number;
+  die(): void;
+}
 
 /** The members that share some topics' partitions, and how far they have come. All of them read the same topics. */
 export class ConsumerGroup {

@@ -1,12 +1,20 @@
 import type { Batch, ReceivedRecord } from '@kalends/kafka';
-import type { GroupMember } from './group-member';
 import type { PartitionLog } from './topic-log';
 
 const recordsAtOnce = 100;
 
+/** Whoever goes on in a partition. */
+export interface Assignee {
+  onArrival(): void;
+  /** Its process lives. */
+  alive(): boolean;
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
 /** How far a group has come in one partition, and which of its members goes on there. */
 export class GroupPosition {
-  member: GroupMember | null = null;
+  member: Assignee | null = null;
   private batch: MemoryBatch | null = null;
   private resumesAt = 0;
 
@@ -47,7 +55,7 @@ export class GroupPosition {
   }
 
   /** What is under way there is nobody's any more and comes again. */
-  assign(member: GroupMember | null): void {
+  assign(member: Assignee | null): void {
     this.member = member;
     this.batch = null;
     this.resumesAt = 0;

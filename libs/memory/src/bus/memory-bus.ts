@@ -1,7 +1,7 @@
 import type { Consumer, ConsumerOptions, KafkaRecord, Producer, TopicDeclaration } from '@kalends/kafka';
 import type { Gate } from '../gate';
 import { ConsumerGroup } from './consumer-group';
-import { GroupMember, type Membership } from './group-member';
+import { MemoryConsumer, type Membership } from './memory-consumer';
 import { PartitionLog, partitionOf } from './topic-log';
 
 /**
@@ -32,7 +32,7 @@ export class MemoryBus {
   }
 
   consumer(options: ConsumerOptions, membership: Membership): Consumer {
-    return new GroupMember(() => this.groupOf(options), membership);
+    return new MemoryConsumer(() => this.groupOf(options), membership);
   }
 
   /** The owner has died: it takes and commits nothing any more. */

@@ -1,7 +1,7 @@
 import type { Batch, Consumer } from '@kalends/kafka';
 import type { Clock } from '@kalends/kernel';
 import type { Gate } from '../gate';
-import type { ConsumerGroup } from './consumer-group';
+import type { ConsumerGroup, GroupMember } from './consumer-group';
 import type { GroupPosition } from './group-position';
 
 /** By which a process takes part in a group. */
@@ -13,11 +13,9 @@ export interface Membership {
   readonly clock: Clock;
 }
 
-export class GroupMember implements Consumer {
-  /** Its partitions, as the last rebalance gave them. */
+export class MemoryConsumer implements Consumer, GroupMember {
   positions: readonly GroupPosition[] = [];
   onArrival: () => void = () => {};
-  /** Epoch milliseconds at which its process died. */
   diedAt: number | null = null;
   private group: ConsumerGroup | null = null;
   private turn = 0;
@@ -53,7 +51,6 @@ export class GroupMember implements Consumer {
     return null;
   }
 
-  /** Epoch milliseconds from which `next` has something; Infinity while it has not. */
   nextAt(): number {
     this.group?.expelTheDead(this.membership.clock);
     let earliest = Infinity;
