@@ -13,6 +13,7 @@ import cookieParser from 'cookie-parser';
 import express from 'express';
 import helmet from 'helmet';
 import type { z } from 'zod';
+import { describeProblems } from './describe-problems';
 import { Health, HealthController } from './health.controller';
 import { requestLog } from './request-log';
 import type { HostConfig, ServiceContext, ServiceDefinition } from './service-definition';
@@ -80,12 +81,13 @@ export class Service<Config extends HostConfig = HostConfig> {
     const info = new DocumentBuilder()
       .setTitle(`Kalends ${this.definition.name}`)
       .setVersion('1')
+      .setOpenAPIVersion('3.1.0')
       .addBearerAuth()
       .addCookieAuth('kalends_session')
       .build();
-    return SwaggerModule.createDocument(this.app, info, {
-      operationIdFactory: (_, method) => method,
-    });
+    const document = SwaggerModule.createDocument(this.app, info, { operationIdFactory: (_, method) => method });
+    describeProblems(document);
+    return document;
   }
 
   /** Listens, takes events and starts the background parts. Resolves when all of it is ready. */

@@ -8,7 +8,7 @@ const services = ['scheduling', 'oauth-consent', 'google-sync'];
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** All paths and schemas in one description: the services' paths differ, and a name that two schemas share must mean one. */
-const together = { openapi: '3.0.0', info: { title: 'Kalends', version: '1' }, paths: {}, components: { schemas: {} } };
+const together = { openapi: '3.1.0', info: { title: 'Kalends', version: '1' }, paths: {}, components: { schemas: {} } };
 for (const service of services) {
   const { paths, components } = JSON.parse(readFileSync(here(`../../${service}/openapi.json`), 'utf8'));
   Object.assign(together.paths, paths);

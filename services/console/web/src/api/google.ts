@@ -14,17 +14,14 @@ export type OnGoogle = gen.DisconnectLinkData['body']['google'];
 /** What a person types to show that a deletion is meant; the server refuses the deletion without it. */
 export type Confirmation = LinkPreview['confirmation'];
 /** A calendar that Kalends makes (two boxes at Google), or one that exists already (a third box). */
-export type ConsentPlan = Consent['plan'];
-
-type Link = gen.ListLinksResponse[number];
-export type LinkState = Link['state'];
-/** The description can't say that `reason` may be null, which it is for a link that is well. */
-export type CalendarLink = Omit<Link, 'reason'> & { readonly reason: Link['reason'] | null };
+export type ConsentPlan = NonNullable<Consent['plan']>;
+export type CalendarLink = gen.ListLinksResponse[number];
+export type LinkState = CalendarLink['state'];
 
 export const linksQuery = (branchId: string) =>
   queryOptions({
     queryKey: ['links', branchId],
-    queryFn: (): Promise<CalendarLink[]> => bodyOf(sdk.listLinks({ query: { branch: branchId }, throwOnError: true })),
+    queryFn: () => bodyOf(sdk.listLinks({ query: { branch: branchId }, throwOnError: true })),
     // The lag that a badge shows ages between events.
     refetchInterval: 30_000,
   });

@@ -11,7 +11,7 @@ type Refusal = keyof typeof en.google.refusal;
 function refusalOf({ primary, selectable, reason }: GoogleCalendar): Refusal | null {
   if (primary) return 'primary';
   if (selectable) return null;
-  return Object.hasOwn(en.google.refusal, reason) ? reason : 'other';
+  return reason !== null && Object.hasOwn(en.google.refusal, reason) ? reason : 'other';
 }
 
 const created = 'create';

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveDeletionsData, ApproveDeletionsResponses, CancelAppointmentData, CancelAppointmentErrors, CancelAppointmentResponses, CancelConsentData, CancelConsentResponses, ChangeAppointmentData, ChangeAppointmentErrors, ChangeAppointmentResponses, ChangeBranchData, ChangeBranchErrors, ChangeBranchResponses, ChangeResourceData, ChangeResourceErrors, ChangeResourceResponses, CompleteAppointmentData, CompleteAppointmentErrors, CompleteAppointmentResponses, CreateAppointmentData, CreateAppointmentErrors, CreateAppointmentResponses, CreateBranchData, CreateBranchErrors, CreateBranchResponses, CreateCalendarData, CreateCalendarResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateEmployeeData, CreateEmployeeErrors, CreateEmployeeResponses, CreateLinkData, CreateLinkResponses, CreateResourceData, CreateResourceErrors, CreateResourceResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, DeleteResourceData, DeleteResourceErrors, DeleteResourceResponses, DisconnectLinkData, DisconnectLinkResponses, GetAppointmentData, GetAppointmentErrors, GetAppointmentResponses, GetBranchData, GetBranchErrors, GetBranchResponses, GetConsentData, GetConsentResponses, GetDayData, GetDayErrors, GetDayResponses, GetResourceData, GetResourceErrors, GetResourceLinkData, GetResourceLinkResponses, GetResourceResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, ListBranchesData, ListBranchesErrors, ListBranchesResponses, ListCalendarsData, ListCalendarsResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListEmployeesData, ListEmployeesErrors, ListEmployeesResponses, ListLinksData, ListLinksResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, MoveAppointmentData, MoveAppointmentErrors, MoveAppointmentResponses, PreviewDisconnectData, PreviewDisconnectResponses, PreviewLinkData, PreviewLinkResponses, RestoreAppointmentData, RestoreAppointmentErrors, RestoreAppointmentResponses, StartConsentData, StartConsentResponses, SyncLinkNowData, SyncLinkNowResponses, WithdrawConsentData, WithdrawConsentResponses } from './types.gen';
+import type { ApproveDeletionsData, ApproveDeletionsErrors, ApproveDeletionsResponses, CancelAppointmentData, CancelAppointmentErrors, CancelAppointmentResponses, CancelConsentData, CancelConsentErrors, CancelConsentResponses, ChangeAppointmentData, ChangeAppointmentErrors, ChangeAppointmentResponses, ChangeBranchData, ChangeBranchErrors, ChangeBranchResponses, ChangeResourceData, ChangeResourceErrors, ChangeResourceResponses, CompleteAppointmentData, CompleteAppointmentErrors, CompleteAppointmentResponses, CreateAppointmentData, CreateAppointmentErrors, CreateAppointmentResponses, CreateBranchData, CreateBranchErrors, CreateBranchResponses, CreateCalendarData, CreateCalendarErrors, CreateCalendarResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateEmployeeData, CreateEmployeeErrors, CreateEmployeeResponses, CreateLinkData, CreateLinkErrors, CreateLinkResponses, CreateResourceData, CreateResourceErrors, CreateResourceResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, DeleteResourceData, DeleteResourceErrors, DeleteResourceResponses, DisconnectLinkData, DisconnectLinkErrors, DisconnectLinkResponses, GetAppointmentData, GetAppointmentErrors, GetAppointmentResponses, GetBranchData, GetBranchErrors, GetBranchResponses, GetConsentData, GetConsentErrors, GetConsentResponses, GetDayData, GetDayErrors, GetDayResponses, GetResourceData, GetResourceErrors, GetResourceLinkData, GetResourceLinkErrors, GetResourceLinkResponses, GetResourceResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, ListBranchesData, ListBranchesErrors, ListBranchesResponses, ListCalendarsData, ListCalendarsErrors, ListCalendarsResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListEmployeesData, ListEmployeesErrors, ListEmployeesResponses, ListLinksData, ListLinksErrors, ListLinksResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, MoveAppointmentData, MoveAppointmentErrors, MoveAppointmentResponses, PreviewDisconnectData, PreviewDisconnectErrors, PreviewDisconnectResponses, PreviewLinkData, PreviewLinkErrors, PreviewLinkResponses, RestoreAppointmentData, RestoreAppointmentErrors, RestoreAppointmentResponses, StartConsentData, StartConsentErrors, StartConsentResponses, SyncLinkNowData, SyncLinkNowErrors, SyncLinkNowResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -229,11 +229,11 @@ export const getTimeline = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const getDay = <ThrowOnError extends boolean = false>(options: Options<GetDayData, ThrowOnError>): RequestResult<GetDayResponses, GetDayErrors, ThrowOnError> => (options.client ?? client).get<GetDayResponses, GetDayErrors, ThrowOnError>({ url: '/api/scheduling/branches/{id}/day', ...options });
 
-export const withdrawConsent = <ThrowOnError extends boolean = false>(options: Options<WithdrawConsentData, ThrowOnError>): RequestResult<WithdrawConsentResponses, unknown, ThrowOnError> => (options.client ?? client).delete<WithdrawConsentResponses, unknown, ThrowOnError>({ url: '/api/oauth-consent/resources/{resourceId}/consent', ...options });
+export const withdrawConsent = <ThrowOnError extends boolean = false>(options: Options<WithdrawConsentData, ThrowOnError>): RequestResult<WithdrawConsentResponses, WithdrawConsentErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawConsentResponses, WithdrawConsentErrors, ThrowOnError>({ url: '/api/oauth-consent/resources/{resourceId}/consent', ...options });
 
-export const getConsent = <ThrowOnError extends boolean = false>(options: Options<GetConsentData, ThrowOnError>): RequestResult<GetConsentResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetConsentResponses, unknown, ThrowOnError>({ url: '/api/oauth-consent/resources/{resourceId}/consent', ...options });
+export const getConsent = <ThrowOnError extends boolean = false>(options: Options<GetConsentData, ThrowOnError>): RequestResult<GetConsentResponses, GetConsentErrors, ThrowOnError> => (options.client ?? client).get<GetConsentResponses, GetConsentErrors, ThrowOnError>({ url: '/api/oauth-consent/resources/{resourceId}/consent', ...options });
 
-export const startConsent = <ThrowOnError extends boolean = false>(options: Options<StartConsentData, ThrowOnError>): RequestResult<StartConsentResponses, unknown, ThrowOnError> => (options.client ?? client).post<StartConsentResponses, unknown, ThrowOnError>({
+export const startConsent = <ThrowOnError extends boolean = false>(options: Options<StartConsentData, ThrowOnError>): RequestResult<StartConsentResponses, StartConsentErrors, ThrowOnError> => (options.client ?? client).post<StartConsentResponses, StartConsentErrors, ThrowOnError>({
     url: '/api/oauth-consent/resources/{resourceId}/consent',
     ...options,
     headers: {
@@ -242,11 +242,11 @@ export const startConsent = <ThrowOnError extends boolean = false>(options: Opti
     }
 });
 
-export const cancelConsent = <ThrowOnError extends boolean = false>(options: Options<CancelConsentData, ThrowOnError>): RequestResult<CancelConsentResponses, unknown, ThrowOnError> => (options.client ?? client).post<CancelConsentResponses, unknown, ThrowOnError>({ url: '/api/oauth-consent/resources/{resourceId}/consent/cancel', ...options });
+export const cancelConsent = <ThrowOnError extends boolean = false>(options: Options<CancelConsentData, ThrowOnError>): RequestResult<CancelConsentResponses, CancelConsentErrors, ThrowOnError> => (options.client ?? client).post<CancelConsentResponses, CancelConsentErrors, ThrowOnError>({ url: '/api/oauth-consent/resources/{resourceId}/consent/cancel', ...options });
 
-export const listCalendars = <ThrowOnError extends boolean = false>(options: Options<ListCalendarsData, ThrowOnError>): RequestResult<ListCalendarsResponses, unknown, ThrowOnError> => (options.client ?? client).get<ListCalendarsResponses, unknown, ThrowOnError>({ url: '/api/oauth-consent/resources/{resourceId}/calendars', ...options });
+export const listCalendars = <ThrowOnError extends boolean = false>(options: Options<ListCalendarsData, ThrowOnError>): RequestResult<ListCalendarsResponses, ListCalendarsErrors, ThrowOnError> => (options.client ?? client).get<ListCalendarsResponses, ListCalendarsErrors, ThrowOnError>({ url: '/api/oauth-consent/resources/{resourceId}/calendars', ...options });
 
-export const createCalendar = <ThrowOnError extends boolean = false>(options: Options<CreateCalendarData, ThrowOnError>): RequestResult<CreateCalendarResponses, unknown, ThrowOnError> => (options.client ?? client).post<CreateCalendarResponses, unknown, ThrowOnError>({
+export const createCalendar = <ThrowOnError extends boolean = false>(options: Options<CreateCalendarData, ThrowOnError>): RequestResult<CreateCalendarResponses, CreateCalendarErrors, ThrowOnError> => (options.client ?? client).post<CreateCalendarResponses, CreateCalendarErrors, ThrowOnError>({
     url: '/api/oauth-consent/resources/{resourceId}/calendars',
     ...options,
     headers: {
@@ -255,15 +255,15 @@ export const createCalendar = <ThrowOnError extends boolean = false>(options: Op
     }
 });
 
-export const listLinks = <ThrowOnError extends boolean = false>(options?: Options<ListLinksData, ThrowOnError>): RequestResult<ListLinksResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ListLinksResponses, unknown, ThrowOnError>({ url: '/api/google-sync/links', ...options });
+export const listLinks = <ThrowOnError extends boolean = false>(options?: Options<ListLinksData, ThrowOnError>): RequestResult<ListLinksResponses, ListLinksErrors, ThrowOnError> => (options?.client ?? client).get<ListLinksResponses, ListLinksErrors, ThrowOnError>({ url: '/api/google-sync/links', ...options });
 
-export const syncLinkNow = <ThrowOnError extends boolean = false>(options: Options<SyncLinkNowData, ThrowOnError>): RequestResult<SyncLinkNowResponses, unknown, ThrowOnError> => (options.client ?? client).post<SyncLinkNowResponses, unknown, ThrowOnError>({ url: '/api/google-sync/links/{id}/sync-now', ...options });
+export const syncLinkNow = <ThrowOnError extends boolean = false>(options: Options<SyncLinkNowData, ThrowOnError>): RequestResult<SyncLinkNowResponses, SyncLinkNowErrors, ThrowOnError> => (options.client ?? client).post<SyncLinkNowResponses, SyncLinkNowErrors, ThrowOnError>({ url: '/api/google-sync/links/{id}/sync-now', ...options });
 
-export const approveDeletions = <ThrowOnError extends boolean = false>(options: Options<ApproveDeletionsData, ThrowOnError>): RequestResult<ApproveDeletionsResponses, unknown, ThrowOnError> => (options.client ?? client).post<ApproveDeletionsResponses, unknown, ThrowOnError>({ url: '/api/google-sync/links/{id}/approve-deletions', ...options });
+export const approveDeletions = <ThrowOnError extends boolean = false>(options: Options<ApproveDeletionsData, ThrowOnError>): RequestResult<ApproveDeletionsResponses, ApproveDeletionsErrors, ThrowOnError> => (options.client ?? client).post<ApproveDeletionsResponses, ApproveDeletionsErrors, ThrowOnError>({ url: '/api/google-sync/links/{id}/approve-deletions', ...options });
 
-export const previewDisconnect = <ThrowOnError extends boolean = false>(options: Options<PreviewDisconnectData, ThrowOnError>): RequestResult<PreviewDisconnectResponses, unknown, ThrowOnError> => (options.client ?? client).post<PreviewDisconnectResponses, unknown, ThrowOnError>({ url: '/api/google-sync/links/{id}/disconnect-preview', ...options });
+export const previewDisconnect = <ThrowOnError extends boolean = false>(options: Options<PreviewDisconnectData, ThrowOnError>): RequestResult<PreviewDisconnectResponses, PreviewDisconnectErrors, ThrowOnError> => (options.client ?? client).post<PreviewDisconnectResponses, PreviewDisconnectErrors, ThrowOnError>({ url: '/api/google-sync/links/{id}/disconnect-preview', ...options });
 
-export const disconnectLink = <ThrowOnError extends boolean = false>(options: Options<DisconnectLinkData, ThrowOnError>): RequestResult<DisconnectLinkResponses, unknown, ThrowOnError> => (options.client ?? client).delete<DisconnectLinkResponses, unknown, ThrowOnError>({
+export const disconnectLink = <ThrowOnError extends boolean = false>(options: Options<DisconnectLinkData, ThrowOnError>): RequestResult<DisconnectLinkResponses, DisconnectLinkErrors, ThrowOnError> => (options.client ?? client).delete<DisconnectLinkResponses, DisconnectLinkErrors, ThrowOnError>({
     url: '/api/google-sync/links/{id}',
     ...options,
     headers: {
@@ -272,9 +272,9 @@ export const disconnectLink = <ThrowOnError extends boolean = false>(options: Op
     }
 });
 
-export const getResourceLink = <ThrowOnError extends boolean = false>(options: Options<GetResourceLinkData, ThrowOnError>): RequestResult<GetResourceLinkResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetResourceLinkResponses, unknown, ThrowOnError>({ url: '/api/google-sync/resources/{resourceId}/link', ...options });
+export const getResourceLink = <ThrowOnError extends boolean = false>(options: Options<GetResourceLinkData, ThrowOnError>): RequestResult<GetResourceLinkResponses, GetResourceLinkErrors, ThrowOnError> => (options.client ?? client).get<GetResourceLinkResponses, GetResourceLinkErrors, ThrowOnError>({ url: '/api/google-sync/resources/{resourceId}/link', ...options });
 
-export const createLink = <ThrowOnError extends boolean = false>(options: Options<CreateLinkData, ThrowOnError>): RequestResult<CreateLinkResponses, unknown, ThrowOnError> => (options.client ?? client).post<CreateLinkResponses, unknown, ThrowOnError>({
+export const createLink = <ThrowOnError extends boolean = false>(options: Options<CreateLinkData, ThrowOnError>): RequestResult<CreateLinkResponses, CreateLinkErrors, ThrowOnError> => (options.client ?? client).post<CreateLinkResponses, CreateLinkErrors, ThrowOnError>({
     url: '/api/google-sync/resources/{resourceId}/link',
     ...options,
     headers: {
@@ -283,7 +283,7 @@ export const createLink = <ThrowOnError extends boolean = false>(options: Option
     }
 });
 
-export const previewLink = <ThrowOnError extends boolean = false>(options: Options<PreviewLinkData, ThrowOnError>): RequestResult<PreviewLinkResponses, unknown, ThrowOnError> => (options.client ?? client).post<PreviewLinkResponses, unknown, ThrowOnError>({
+export const previewLink = <ThrowOnError extends boolean = false>(options: Options<PreviewLinkData, ThrowOnError>): RequestResult<PreviewLinkResponses, PreviewLinkErrors, ThrowOnError> => (options.client ?? client).post<PreviewLinkResponses, PreviewLinkErrors, ThrowOnError>({
     url: '/api/google-sync/resources/{resourceId}/link-preview',
     ...options,
     headers: {

@@ -19,22 +19,6 @@ export type Branch = {
     version: number;
 };
 
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    /**
-     * One sentence: what happened and what to do
-     */
-    detail: string;
-    /**
-     * Stable, such as appointment/slot-taken
-     */
-    code: string;
-    traceId?: string;
-    [key: string]: unknown;
-};
-
 export type Employee = {
     id: string;
     name: string;
@@ -274,6 +258,22 @@ export type DayItem = {
     version: number;
 };
 
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * One sentence: what happened and what to do
+     */
+    detail: string;
+    /**
+     * Stable, such as appointment/slot-taken
+     */
+    code: string;
+    traceId?: string;
+    [key: string]: unknown;
+};
+
 export type ListBranchesData = {
     body?: never;
     path?: never;
@@ -294,6 +294,10 @@ export type ListBranchesErrors = {
      * The role does not allow it
      */
     403: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type ListBranchesError = ListBranchesErrors[keyof ListBranchesErrors];
@@ -350,6 +354,10 @@ export type CreateBranchErrors = {
      * Understood, but not allowed
      */
     422: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type CreateBranchError = CreateBranchErrors[keyof CreateBranchErrors];
@@ -389,6 +397,10 @@ export type GetBranchErrors = {
      * There is no such thing here
      */
     404: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type GetBranchError = GetBranchErrors[keyof GetBranchErrors];
@@ -457,6 +469,10 @@ export type ChangeBranchErrors = {
      * If-Match is missing
      */
     428: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type ChangeBranchError = ChangeBranchErrors[keyof ChangeBranchErrors];
@@ -495,6 +511,10 @@ export type ListEmployeesErrors = {
      * The role does not allow it
      */
     403: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type ListEmployeesError = ListEmployeesErrors[keyof ListEmployeesErrors];
@@ -548,6 +568,10 @@ export type CreateEmployeeErrors = {
      * Understood, but not allowed
      */
     422: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type CreateEmployeeError = CreateEmployeeErrors[keyof CreateEmployeeErrors];
@@ -586,6 +610,10 @@ export type ListCustomersErrors = {
      * The role does not allow it
      */
     403: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type ListCustomersError = ListCustomersErrors[keyof ListCustomersErrors];
@@ -640,6 +668,10 @@ export type CreateCustomerErrors = {
      * Understood, but not allowed
      */
     422: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type CreateCustomerError = CreateCustomerErrors[keyof CreateCustomerErrors];
@@ -673,6 +705,10 @@ export type ListTemplatesErrors = {
      * The role does not allow it
      */
     403: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type ListTemplatesError = ListTemplatesErrors[keyof ListTemplatesErrors];
@@ -735,6 +771,10 @@ export type CreateTemplateErrors = {
      * Understood, but not allowed
      */
     422: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type CreateTemplateError = CreateTemplateErrors[keyof CreateTemplateErrors];
@@ -778,6 +818,10 @@ export type ListResourcesErrors = {
      * The role does not allow it
      */
     403: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type ListResourcesError = ListResourcesErrors[keyof ListResourcesErrors];
@@ -846,6 +890,10 @@ export type CreateResourceErrors = {
      * Understood, but not allowed
      */
     422: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type CreateResourceError = CreateResourceErrors[keyof CreateResourceErrors];
@@ -907,6 +955,10 @@ export type DeleteResourceErrors = {
      * If-Match is missing
      */
     428: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type DeleteResourceError = DeleteResourceErrors[keyof DeleteResourceErrors];
@@ -946,6 +998,10 @@ export type GetResourceErrors = {
      * There is no such thing here
      */
     404: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type GetResourceError = GetResourceErrors[keyof GetResourceErrors];
@@ -1026,6 +1082,10 @@ export type ChangeResourceErrors = {
      * If-Match is missing
      */
     428: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type ChangeResourceError = ChangeResourceErrors[keyof ChangeResourceErrors];
@@ -1065,6 +1125,10 @@ export type GetAppointmentErrors = {
      * There is no such thing here
      */
     404: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type GetAppointmentError = GetAppointmentErrors[keyof GetAppointmentErrors];
@@ -1137,6 +1201,10 @@ export type ChangeAppointmentErrors = {
      * If-Match is missing
      */
     428: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type ChangeAppointmentError = ChangeAppointmentErrors[keyof ChangeAppointmentErrors];
@@ -1203,6 +1271,10 @@ export type CreateAppointmentErrors = {
      * Understood, but not allowed
      */
     422: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type CreateAppointmentError = CreateAppointmentErrors[keyof CreateAppointmentErrors];
@@ -1276,6 +1348,10 @@ export type MoveAppointmentErrors = {
      * If-Match is missing
      */
     428: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type MoveAppointmentError = MoveAppointmentErrors[keyof MoveAppointmentErrors];
@@ -1347,6 +1423,10 @@ export type CancelAppointmentErrors = {
      * If-Match is missing
      */
     428: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type CancelAppointmentError = CancelAppointmentErrors[keyof CancelAppointmentErrors];
@@ -1414,6 +1494,10 @@ export type CompleteAppointmentErrors = {
      * If-Match is missing
      */
     428: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type CompleteAppointmentError = CompleteAppointmentErrors[keyof CompleteAppointmentErrors];
@@ -1484,6 +1568,10 @@ export type RestoreAppointmentErrors = {
      * If-Match is missing
      */
     428: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type RestoreAppointmentError = RestoreAppointmentErrors[keyof RestoreAppointmentErrors];
@@ -1523,6 +1611,10 @@ export type GetTimelineErrors = {
      * There is no such thing here
      */
     404: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type GetTimelineError = GetTimelineErrors[keyof GetTimelineErrors];
@@ -1567,6 +1659,10 @@ export type GetDayErrors = {
      * There is no such thing here
      */
     404: Problem;
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
 };
 
 export type GetDayError = GetDayErrors[keyof GetDayErrors];
@@ -1589,6 +1685,15 @@ export type WithdrawConsentData = {
     url: '/api/oauth-consent/resources/{resourceId}/consent';
 };
 
+export type WithdrawConsentErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type WithdrawConsentError = WithdrawConsentErrors[keyof WithdrawConsentErrors];
+
 export type WithdrawConsentResponses = {
     204: void;
 };
@@ -1604,11 +1709,20 @@ export type GetConsentData = {
     url: '/api/oauth-consent/resources/{resourceId}/consent';
 };
 
+export type GetConsentErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type GetConsentError = GetConsentErrors[keyof GetConsentErrors];
+
 export type GetConsentResponses = {
     200: {
         resourceId: string;
         state: 'none' | 'granted' | 'needs-consent' | 'withdrawn';
-        plan: 'create' | 'existing';
+        plan: 'create' | 'existing' | null;
         /**
          * Address of the connected Google account
          */
@@ -1632,7 +1746,7 @@ export type GetConsentResponses = {
         /**
          * The one action that helps
          */
-        action: 'connect' | 'wait' | 'ask-again' | 'share-account' | 'disconnect' | 'reconnect';
+        action: 'connect' | 'wait' | 'ask-again' | 'share-account' | 'disconnect' | 'reconnect' | null;
     };
 };
 
@@ -1656,6 +1770,15 @@ export type StartConsentData = {
     url: '/api/oauth-consent/resources/{resourceId}/consent';
 };
 
+export type StartConsentErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type StartConsentError = StartConsentErrors[keyof StartConsentErrors];
+
 export type StartConsentResponses = {
     201: {
         consentId: string;
@@ -1675,6 +1798,15 @@ export type CancelConsentData = {
     url: '/api/oauth-consent/resources/{resourceId}/consent/cancel';
 };
 
+export type CancelConsentErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type CancelConsentError = CancelConsentErrors[keyof CancelConsentErrors];
+
 export type CancelConsentResponses = {
     204: void;
 };
@@ -1690,6 +1822,15 @@ export type ListCalendarsData = {
     url: '/api/oauth-consent/resources/{resourceId}/calendars';
 };
 
+export type ListCalendarsErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type ListCalendarsError = ListCalendarsErrors[keyof ListCalendarsErrors];
+
 export type ListCalendarsResponses = {
     200: Array<{
         id: string;
@@ -1701,7 +1842,7 @@ export type ListCalendarsResponses = {
         /**
          * Why it can not be linked; permission-missing: ask with plan "existing" first
          */
-        reason: 'primary' | 'not-owner' | 'permission-missing';
+        reason: 'primary' | 'not-owner' | 'permission-missing' | null;
         createdByKalends: boolean;
     }>;
 };
@@ -1723,6 +1864,15 @@ export type CreateCalendarData = {
     url: '/api/oauth-consent/resources/{resourceId}/calendars';
 };
 
+export type CreateCalendarErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type CreateCalendarError = CreateCalendarErrors[keyof CreateCalendarErrors];
+
 export type CreateCalendarResponses = {
     201: {
         id: string;
@@ -1734,7 +1884,7 @@ export type CreateCalendarResponses = {
         /**
          * Why it can not be linked; permission-missing: ask with plan "existing" first
          */
-        reason: 'primary' | 'not-owner' | 'permission-missing';
+        reason: 'primary' | 'not-owner' | 'permission-missing' | null;
         createdByKalends: boolean;
     };
 };
@@ -1750,6 +1900,15 @@ export type ListLinksData = {
     url: '/api/google-sync/links';
 };
 
+export type ListLinksErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type ListLinksError = ListLinksErrors[keyof ListLinksErrors];
+
 export type ListLinksResponses = {
     200: Array<{
         id: string;
@@ -1760,12 +1919,12 @@ export type ListLinksResponses = {
         createdByKalends: boolean;
         mode: 'two-way' | 'export';
         state: 'linking' | 'initial-sync' | 'live' | 'degraded' | 'broken' | 'disconnecting' | 'gone';
-        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted';
+        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted' | null;
         sentence: string;
         /**
          * The one action that helps
          */
-        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again';
+        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again' | null;
         exported: number;
         toExport: number;
         lastSuccessAt: string | null;
@@ -1788,6 +1947,15 @@ export type SyncLinkNowData = {
     url: '/api/google-sync/links/{id}/sync-now';
 };
 
+export type SyncLinkNowErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type SyncLinkNowError = SyncLinkNowErrors[keyof SyncLinkNowErrors];
+
 export type SyncLinkNowResponses = {
     202: unknown;
 };
@@ -1801,6 +1969,15 @@ export type ApproveDeletionsData = {
     url: '/api/google-sync/links/{id}/approve-deletions';
 };
 
+export type ApproveDeletionsErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type ApproveDeletionsError = ApproveDeletionsErrors[keyof ApproveDeletionsErrors];
+
 export type ApproveDeletionsResponses = {
     202: unknown;
 };
@@ -1813,6 +1990,15 @@ export type PreviewDisconnectData = {
     query?: never;
     url: '/api/google-sync/links/{id}/disconnect-preview';
 };
+
+export type PreviewDisconnectErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type PreviewDisconnectError = PreviewDisconnectErrors[keyof PreviewDisconnectErrors];
 
 export type PreviewDisconnectResponses = {
     200: {
@@ -1856,6 +2042,15 @@ export type DisconnectLinkData = {
     url: '/api/google-sync/links/{id}';
 };
 
+export type DisconnectLinkErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type DisconnectLinkError = DisconnectLinkErrors[keyof DisconnectLinkErrors];
+
 export type DisconnectLinkResponses = {
     202: unknown;
 };
@@ -1869,6 +2064,15 @@ export type GetResourceLinkData = {
     url: '/api/google-sync/resources/{resourceId}/link';
 };
 
+export type GetResourceLinkErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type GetResourceLinkError = GetResourceLinkErrors[keyof GetResourceLinkErrors];
+
 export type GetResourceLinkResponses = {
     200: {
         id: string;
@@ -1879,12 +2083,12 @@ export type GetResourceLinkResponses = {
         createdByKalends: boolean;
         mode: 'two-way' | 'export';
         state: 'linking' | 'initial-sync' | 'live' | 'degraded' | 'broken' | 'disconnecting' | 'gone';
-        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted';
+        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted' | null;
         sentence: string;
         /**
          * The one action that helps
          */
-        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again';
+        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again' | null;
         exported: number;
         toExport: number;
         lastSuccessAt: string | null;
@@ -1932,6 +2136,15 @@ export type CreateLinkData = {
     url: '/api/google-sync/resources/{resourceId}/link';
 };
 
+export type CreateLinkErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type CreateLinkError = CreateLinkErrors[keyof CreateLinkErrors];
+
 export type CreateLinkResponses = {
     201: {
         id: string;
@@ -1942,12 +2155,12 @@ export type CreateLinkResponses = {
         createdByKalends: boolean;
         mode: 'two-way' | 'export';
         state: 'linking' | 'initial-sync' | 'live' | 'degraded' | 'broken' | 'disconnecting' | 'gone';
-        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted';
+        reason: 'google-unavailable' | 'mass-deletion' | 'needs-consent' | 'calendar-lost' | 'permission-lost' | 'switched-off' | 'resource-deleted' | null;
         sentence: string;
         /**
          * The one action that helps
          */
-        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again';
+        action: 'wait' | 'sync-now' | 'reconnect' | 'disconnect' | 'approve-deletions' | 'switch-on' | 'try-again' | null;
         exported: number;
         toExport: number;
         lastSuccessAt: string | null;
@@ -1981,6 +2194,15 @@ export type PreviewLinkData = {
     query?: never;
     url: '/api/google-sync/resources/{resourceId}/link-preview';
 };
+
+export type PreviewLinkErrors = {
+    /**
+     * Not possible like this, or not now
+     */
+    default: Problem;
+};
+
+export type PreviewLinkError = PreviewLinkErrors[keyof PreviewLinkErrors];
 
 export type PreviewLinkResponses = {
     200: {
