@@ -1,5 +1,5 @@
 import type { Consumer, ConsumerOptions, Producer } from '@kalends/kafka';
-import type { Clock, Ids, Log, Randomness } from '@kalends/kernel';
+import type { Clock, Ids, Log, Randomness, Timer } from '@kalends/kernel';
 import type { Gate } from './gate';
 import type { MemoryDatabase } from './memory-database';
 
@@ -10,6 +10,7 @@ export interface MemoryProcess {
   /** Everything that this process asks of others goes through it; it also owns the connections. */
   readonly gate: Gate;
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly ids: Ids;
   readonly randomness: Randomness;
   readonly log: Log;

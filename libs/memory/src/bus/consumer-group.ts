@@ -49,18 +49,27 @@ export class ConsumerGroup {
     if (this.expelsAt === Infinity) return;
     const now = clock.now().getTime();
     if (now < this.expelsAt) return;
-    this.members = this.members.filter(({ diedAt }) => diedAt === null || now < diedAt + sessionTimeoutMs);
+    const isExpelled = ({ diedAt }: GroupMember): boolean => diedAt !== null && now >= diedAt + sessionTimeoutMs;
+    for (const position of this.positions)
+      if (this.members.some((member) => member === position.member && isExpelled(member))) position.assign(null);
+    this.members = this.members.filter((member) => !isExpelled(member));
     this.expelsAt = this.firstExpulsion();
     this.rebalance();
   }
 
-  /** All give back what they have and get other partitions, as it is when somebody comes or goes. */
+  /**
+   * The living give back what they have and get other partitions, as it is when somebody comes or goes. The dead can't
+   * give anything back.
+   */
   rebalance(): void {
     this.generation += 1;
-    const { members, positions, generation } = this;
-    positions.forEach((position, index) => position.assign(members[(index + generation) % members.length] ?? null));
-    for (const member of members) {
-      member.positions = positions.filter((position) => position.member === member);
+    const living = this.members.filter((member) => member.alive());
+    this.positions.forEach((position, index) => {
+      if (position.member?.alive() !== false)
+        position.assign(living[(index + this.generation) % living.length] ?? null);
+    });
+    for (const member of living) {
+      member.positions = this.positions.filter((position) => position.member === member);
       member.onArrival();
     }
   }
