@@ -3,15 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { eventually } from '@kalends/testing';
 import { spawnGuarded } from './guarded-process';
-
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { isAlive } from './machine-process';
 
 const firstLine = async (stream: NodeJS.ReadableStream): Promise<string> =>
   String((await once(stream, 'data'))[0]).trim();
@@ -34,23 +26,23 @@ describe('a guarded process', () => {
   it.each(['SIGKILL', 'SIGINT', 'SIGHUP'] as const)('is gone after its parent got %s', async (signal) => {
     const parent = parentOf(stubborn);
     const pid = Number(await firstLine(parent.stdout!));
-    expect(alive(pid)).toBe(true);
+    expect(isAlive(pid)).toBe(true);
     parent.kill(signal);
-    await eventually(() => expect(alive(pid)).toBe(false));
+    await eventually(() => expect(isAlive(pid)).toBe(false));
   });
 
   it("is gone after the whole process group of its parent was killed, of which it isn't one", async () => {
     const parent = parentOf(stubborn);
     const pid = Number(await firstLine(parent.stdout!));
     process.kill(-parent.pid!, 'SIGKILL');
-    await eventually(() => expect(alive(pid)).toBe(false));
+    await eventually(() => expect(isAlive(pid)).toBe(false));
   });
 
   it('takes along what it had started itself', async () => {
     const parent = parentOf(stubbornGrandchild);
     const pid = Number(await firstLine(parent.stdout!));
     parent.kill('SIGKILL');
-    await eventually(() => expect(alive(pid)).toBe(false));
+    await eventually(() => expect(isAlive(pid)).toBe(false));
   });
 
   it('is gone after its guard was killed', async () => {
@@ -58,14 +50,14 @@ describe('a guarded process', () => {
     const pid = Number(await firstLine(child.stdout!));
     process.kill(child.groupId, 'SIGKILL');
     await child.exited;
-    await eventually(() => expect(alive(pid)).toBe(false));
+    await eventually(() => expect(isAlive(pid)).toBe(false));
   });
 
   it('is killed when it does not stop in time', async () => {
     const child = spawnGuarded('/bin/sh', stubborn);
     const pid = Number(await firstLine(child.stdout!));
     await child.stop('TERM', 100);
-    await eventually(() => expect(alive(pid)).toBe(false));
+    await eventually(() => expect(isAlive(pid)).toBe(false));
   });
 
   it('gets signals and tells its exit code', async () => {

@@ -3,7 +3,7 @@ export { localAdminUrl, startEmbeddedPostgres, type EmbeddedPostgresOptions } fr
 export type { EmbeddedServer } from './embedded-server';
 export { spawnGuarded, type GuardedProcess, type GuardedProcessOptions, type SignalName } from './guarded-process';
 export type { Crashes, Infra, InfraKind, InfraOptions, InfraPorts, InfraWish, ServerName } from './infra';
-export { commandLineOf } from './leftovers';
+export { commandLineOf } from './machine-process';
 export { claimPort, portAnswers } from './ports';
 export { databaseUrl, provisionDatabase, withClient } from './provision';
 export { serviceDatabase, serviceDatabases, type ServiceDatabase, type ServiceName } from './service-databases';

@@ -1,19 +1,11 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InfraWish } from '../infra';
+import { isAlive } from '../machine-process';
 import { startInfra } from '../start-infra';
 import { testRun } from './test-run';
 
 const root = join(__dirname, '..', '..', '..', '..', '.kalends', 'test-runs');
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** A run that was killed could not clear its folder away. */
 const sweepDeadRuns = async (): Promise<void> => {
