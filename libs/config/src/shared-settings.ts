@@ -24,6 +24,15 @@ export const settings = {
   },
   grpc: { GRPC_PORT: port.default(3001).describe('Port of gRPC') },
   database: { DATABASE_URL: z.url().describe("PostgreSQL URL of the service's app role") },
+  databasePool: {
+    DATABASE_POOL_SIZE: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(200)
+      .default(20)
+      .describe('Database connections of one process'),
+  },
   migrationDatabase: { MIGRATION_DATABASE_URL: z.url().describe("PostgreSQL URL of the schema's owner role") },
   kafka: {
     KAFKA_BROKERS: list.describe('Kafka bootstrap brokers, comma separated'),

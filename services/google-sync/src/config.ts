@@ -7,6 +7,7 @@ const seconds = z.coerce.number().int().min(1);
 export const googleSyncConfig = z.object({
   ...hostSettings,
   ...settings.database,
+  ...settings.databasePool,
   ...settings.kafka,
   SCHEDULING_GRPC_URL: z.string().describe('host:port of the scheduling service'),
   OAUTH_CONSENT_GRPC_URL: z.string().describe('host:port of the oauth-consent service'),
@@ -22,13 +23,6 @@ export const googleSyncConfig = z.object({
     .default(8)
     .describe('Writes to Google at a time in one process'),
   INWARD_LANES: z.coerce.number().int().min(1).max(64).default(4).describe('Calendars read at a time in one process'),
-  DATABASE_POOL_SIZE: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(200)
-    .default(20)
-    .describe('Database connections of one process'),
 });
 
 export type GoogleSyncConfig = z.infer<typeof googleSyncConfig>;
