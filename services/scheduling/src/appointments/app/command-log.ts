@@ -1,3 +1,5 @@
+import { DomainError } from '@kalends/kernel';
+
 /** What the first application of a command came to. */
 export interface CommandAnswer {
   readonly appointmentId: string;
@@ -20,4 +22,16 @@ export interface CommandLog {
   claim(claim: CommandClaim): Promise<CommandAnswer | null>;
   /** The command came to another version than claimed: it changed nothing. */
   amend(commandId: string, version: number): Promise<void>;
+}
+
+/**
+ * What a command is answered that was applied before.
+ * @param first what was noted of it then
+ * @throws DomainError `command/reused`
+ */
+export function firstAnswer({ requestHash }: CommandClaim, first: CommandClaim | undefined): CommandAnswer {
+  if (!first) throw new Error('A noted command has gone.');
+  if (requestHash !== null && first.requestHash !== requestHash)
+    throw new DomainError('invalid', 'command/reused', 'This key was used for another request; take a new one.');
+  return { appointmentId: first.appointmentId, version: first.version };
 }

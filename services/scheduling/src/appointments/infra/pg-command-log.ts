@@ -1,26 +1,23 @@
-import { DomainError } from '@kalends/kernel';
 import type { SqlSession } from '@kalends/persistence';
-import type { CommandAnswer, CommandClaim, CommandLog } from '../app/command-log';
+import { type CommandAnswer, type CommandClaim, type CommandLog, firstAnswer } from '../app/command-log';
 
 export class PgCommandLog implements CommandLog {
   constructor(private readonly session: SqlSession) {}
 
-  async claim({ commandId, requestHash, appointmentId, version }: CommandClaim): Promise<CommandAnswer | null> {
+  async claim(claim: CommandClaim): Promise<CommandAnswer | null> {
+    const { commandId, requestHash, appointmentId, version } = claim;
     const noted = await this.session.query(
       `INSERT INTO applied_command (command_id, request_hash, appointment_id, version) VALUES ($1, $2, $3, $4)
        ON CONFLICT DO NOTHING RETURNING 1 AS noted`,
       [commandId, requestHash, appointmentId, version],
     );
     if (noted.length > 0) return null;
-    const [first] = await this.session.query<{ appointment_id: string; version: number; request_hash: string | null }>(
-      'SELECT appointment_id, version, request_hash FROM applied_command WHERE command_id = $1',
+    const [first] = await this.session.query<CommandClaim>(
+      `SELECT command_id AS "commandId", request_hash AS "requestHash", appointment_id AS "appointmentId", version
+         FROM applied_command WHERE command_id = $1`,
       [commandId],
     );
-    if (!first) throw new Error('A noted command has gone.');
-    if (requestHash !== null && first.request_hash !== requestHash) {
-      throw new DomainError('invalid', 'command/reused', 'This key was used for another request; take a new one.');
-    }
-    return { appointmentId: first.appointment_id, version: first.version };
+    return firstAnswer(claim, first);
   }
 
   async amend(commandId: string, version: number): Promise<void> {

@@ -6,6 +6,11 @@ import type { Branch } from '../domain/branch';
 const columns = `id, name, time_zone AS "timeZone", locale, holiday_region AS "holidayRegion", address,
   google_sync_enabled AS "googleSyncEnabled", caldav_enabled AS "caldavEnabled", version`;
 
+/** What it means when one of the table's constraints is broken. */
+export const branchConstraints = {
+  branch_pkey: () => new DomainError('conflict', 'branch/exists', 'There is a branch with this id already.'),
+};
+
 /** Far more than any chain of branches has. */
 const LISTED = 2_000;
 
@@ -36,7 +41,7 @@ export class PgBranchStore implements BranchStore {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         valuesOf(branch),
       ),
-      { branch_pkey: () => new DomainError('conflict', 'branch/exists', 'There is a branch with this id already.') },
+      branchConstraints,
     );
   }
 

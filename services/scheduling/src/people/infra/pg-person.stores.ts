@@ -13,6 +13,10 @@ import {
 const exists = (): DomainError =>
   new DomainError('conflict', 'person/exists', 'There is somebody with this id already.');
 
+/** What it means when one of the tables' constraints is broken. */
+export const employeeConstraints = { employee_pkey: exists, employee_branch: branchUnknown };
+export const customerConstraints = { customer_pkey: exists, customer_tenant: branchUnknown };
+
 export class PgEmployeeStore implements EmployeeStore {
   constructor(private readonly session: SqlSession) {}
 
@@ -31,7 +35,7 @@ export class PgEmployeeStore implements EmployeeStore {
         email,
         branchId,
       ]),
-      { employee_pkey: exists, employee_branch: branchUnknown },
+      employeeConstraints,
     );
   }
 }
@@ -55,7 +59,7 @@ export class PgCustomerStore implements CustomerStore {
         phone,
         notes,
       ]),
-      { customer_pkey: exists, customer_tenant: branchUnknown },
+      customerConstraints,
     );
   }
 }

@@ -1,17 +1,9 @@
-import { DomainError } from '@kalends/kernel';
 import { onConstraint, type SqlSession } from '@kalends/persistence';
-import { branchUnknown } from '../../branches/domain/branch';
 import type { ResourceStore } from '../app/resource.store';
 import type { Booked } from '../domain/decide';
 import type { Place } from '../domain/place';
 import type { Resource } from '../domain/resource';
-import { resourceColumns, resourceValues } from './resource-row';
-
-const constraints = {
-  resource_pkey: () => new DomainError('conflict', 'resource/exists', 'There is a resource with this id already.'),
-  resource_branch: branchUnknown,
-  resource_employee: () => new DomainError('invalid', 'employee/unknown', 'There is no such employee.'),
-};
+import { resourceColumns, resourceConstraints, resourceValues } from './resource-row';
 
 export class PgResourceStore implements ResourceStore {
   constructor(private readonly session: SqlSession) {}
@@ -54,7 +46,7 @@ export class PgResourceStore implements ResourceStore {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
         resourceValues(resource),
       ),
-      constraints,
+      resourceConstraints,
     );
   }
 
@@ -67,7 +59,7 @@ export class PgResourceStore implements ResourceStore {
          WHERE id = $1`,
         resourceValues(resource),
       ),
-      constraints,
+      resourceConstraints,
     );
   }
 

@@ -1,3 +1,5 @@
+import { DomainError } from '@kalends/kernel';
+import { branchUnknown } from '../../branches/domain/branch';
 import type { Resource } from '../domain/resource';
 
 /** Columns with the names of the domain's fields. */
@@ -26,3 +28,10 @@ export const resourceValues = (resource: Resource): readonly unknown[] => [
   resource.deleted,
   resource.version,
 ];
+
+/** What it means when one of the table's constraints is broken. */
+export const resourceConstraints = {
+  resource_pkey: () => new DomainError('conflict', 'resource/exists', 'There is a resource with this id already.'),
+  resource_branch: branchUnknown,
+  resource_employee: () => new DomainError('invalid', 'employee/unknown', 'There is no such employee.'),
+};

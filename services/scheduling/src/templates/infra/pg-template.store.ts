@@ -6,6 +6,13 @@ import type { AppointmentTemplate, TemplateStore } from '../app/template.store';
 /** Far more than anybody can choose from. */
 const LISTED = 1_000;
 
+/** What it means when one of the table's constraints is broken. */
+export const templateConstraints = {
+  appointment_template_pkey: () =>
+    new DomainError('conflict', 'template/exists', 'There is a template with this id already.'),
+  appointment_template_tenant: branchUnknown,
+};
+
 export class PgTemplateStore implements TemplateStore {
   constructor(private readonly session: SqlSession) {}
 
@@ -38,11 +45,7 @@ export class PgTemplateStore implements TemplateStore {
           template.bookableOnline,
         ],
       ),
-      {
-        appointment_template_pkey: () =>
-          new DomainError('conflict', 'template/exists', 'There is a template with this id already.'),
-        appointment_template_tenant: branchUnknown,
-      },
+      templateConstraints,
     );
   }
 }

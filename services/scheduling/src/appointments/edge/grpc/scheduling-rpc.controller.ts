@@ -46,13 +46,13 @@ export class SchedulingRpcController {
     return from(this.stream(request, call));
   }
 
-  /** The next page is read only when the last one has gone out, so that a slow caller costs no memory. */
+  /** An answer is asked for only when the last one has gone out, so that a slow caller costs no memory. */
   private async *stream(
     request: StreamResourceAppointmentsRequest,
     call: Writable,
   ): AsyncGenerator<StreamResourceAppointmentsResponse> {
-    for await (const page of this.rpc.resourceAppointments(request)) {
-      yield* page;
+    for await (const answer of this.rpc.streamResourceAppointments(request)) {
+      yield answer;
       if (call.destroyed) return;
       if (call.writableNeedDrain) await Promise.race([once(call, 'drain'), once(call, 'close')]);
     }

@@ -75,16 +75,15 @@ export class SchedulingRpc {
     });
   }
 
-  /** The answers of StreamResourceAppointments page by page; the next page is read when it is asked for. */
-  async *resourceAppointments(
+  /** The next page is read only when the last one has been taken. */
+  async *streamResourceAppointments(
     request: StreamResourceAppointmentsRequest,
-  ): AsyncGenerator<readonly StreamResourceAppointmentsResponse[]> {
+  ): AsyncGenerator<StreamResourceAppointmentsResponse> {
     const since = request.from ? timestampDate(request.from) : this.ports.clock.now();
     const pages = this.ports.resourceAppointments.pages(uuid(request.tenantId), uuid(request.resourceId), since);
     for await (const page of pages) {
-      yield page.map((appointment) =>
-        create(StreamResourceAppointmentsResponseSchema, { appointment: appointmentMessage(appointment) }),
-      );
+      for (const appointment of page)
+        yield create(StreamResourceAppointmentsResponseSchema, { appointment: appointmentMessage(appointment) });
     }
   }
 

@@ -1,0 +1,5 @@
+export * from './due';
+export * from './memory-resource-appointments';
+export * from './memory-scheduling-stores';
+export * from './scheduling-process';
+export * from './tables';
