@@ -11,7 +11,6 @@ export interface MemoryProcess {
   readonly gate: Gate;
   readonly clock: Clock;
   readonly timer: Timer;
-  readonly timer: Timer;
   readonly ids: Ids;
   readonly randomness: Randomness;
   readonly log: Log;
