@@ -19,8 +19,9 @@ export function installIsCurrent(root) {
   const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
   if (wanted === undefined || installed === undefined) return false;
   return Object.entries(wanted).every(([path, entry]) => {
-    if (!path.startsWith('node_modules/') || entry.link) return true;
+    if (!path.startsWith('node_modules/')) return true;
     const found = installed[path];
+    if (entry.link) return found?.resolved === entry.resolved; // a package of our own, perhaps a new one
     return found === undefined
       ? entry.optional === true || entry.devOptional === true
       : found.version === entry.version && found.integrity === entry.integrity;

@@ -17,10 +17,11 @@ const isCurrent = (root: string): boolean =>
 
 describe('the bootstrap installs', () => {
   let root: string;
+  const own = { 'node_modules/@kalends/kernel': { resolved: 'libs/kernel', link: true } };
   const locked = {
     '': {},
     'libs/kernel': {},
-    'node_modules/@kalends/kernel': { link: true },
+    ...own,
     'node_modules/a': { version: '1.0.0', integrity: 'x' },
     'node_modules/mac-only': { version: '1.0.0', integrity: 'y', optional: true },
   };
@@ -38,15 +39,16 @@ describe('the bootstrap installs', () => {
   it.each([
     ['on a fresh clone', null],
     ['when a package is missing', {}],
-    ['when the lock file names another version', { 'node_modules/a': { version: '0.9.0', integrity: 'x' } }],
-    ['when a package has other content', { 'node_modules/a': { version: '1.0.0', integrity: 'z' } }],
+    ['when a package of our own is new', { 'node_modules/a': { version: '1.0.0', integrity: 'x' } }],
+    ['when the lock file names another version', { ...own, 'node_modules/a': { version: '0.9.0', integrity: 'x' } }],
+    ['when a package has other content', { ...own, 'node_modules/a': { version: '1.0.0', integrity: 'z' } }],
   ])('%s', (_, installed) => {
     write(installed);
     expect(isCurrent(root)).toBe(false);
   });
 
   it('not when all is there, although a package of another platform is missing', () => {
-    write({ 'node_modules/a': { version: '1.0.0', integrity: 'x' } });
+    write({ ...own, 'node_modules/a': { version: '1.0.0', integrity: 'x' } });
     expect(isCurrent(root)).toBe(true);
   });
 });
