@@ -1,2 +1,3 @@
 export * from './grpc-transport';
+export * from './in-process-client';
 export * from './rpc-client';

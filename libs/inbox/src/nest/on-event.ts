@@ -1,7 +1,8 @@
-import type { EventName } from '@kalends/contracts';
+import type { EventName, EventOf } from '@kalends/contracts';
 import { applyDecorators, Catch, UseFilters, type RpcExceptionFilter } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { throwError, type Observable } from 'rxjs';
+import type { EventHandlers } from '../event-applier';
 import type { EventMeta } from '../event-handler';
 
 /** Transport id that keeps these handlers away from an application's other transports (gRPC). */
@@ -22,6 +23,11 @@ class Rethrow implements RpcExceptionFilter<unknown> {
   }
 }
 
+type Method = (event: EventOf<EventName>, context: EventContext<unknown>) => Promise<void>;
+
+/** By prototype: which method handles which event. */
+const declared = new WeakMap<object, Map<EventName, string | symbol>>();
+
 /** Declares a controller method `(event, context: EventContext<Tx>) => Promise<void>` as the one handler of an event; see EventHandler. */
 export const OnEvent = (name: EventName): MethodDecorator => {
   const declare = applyDecorators(
@@ -31,6 +37,18 @@ export const OnEvent = (name: EventName): MethodDecorator => {
   return (target, method, descriptor) => {
     Payload()(target, method, 0);
     Ctx()(target, method, 1);
+    declared.set(target, (declared.get(target) ?? new Map<EventName, string | symbol>()).set(name, method));
     return declare(target, method, descriptor);
   };
 };
+
+/** The `@OnEvent` methods of these controllers, for an EventApplier without Nest around it. */
+export function handlersOf<Tx>(...controllers: readonly object[]): EventHandlers<Tx> {
+  const handlers = controllers.flatMap((controller) =>
+    [...(declared.get(Object.getPrototypeOf(controller) as object) ?? [])].map(([name, method]) => {
+      const call = ((controller as Record<string | symbol, unknown>)[method] as Method).bind(controller);
+      return [name, { handle: (event: EventOf<EventName>, meta: EventMeta, tx: Tx) => call(event, { meta, tx }) }];
+    }),
+  );
+  return Object.fromEntries(handlers) as EventHandlers<Tx>;
+}
