@@ -4,30 +4,24 @@ import { createKafka, type Producer } from '@kalends/kafka';
 import { Pump, systemRandomness, uuidv7, type BackgroundPart } from '@kalends/kernel';
 import { OutboxRelay, PgOutboxStore } from '@kalends/outbox';
 import { createDataSource, PostgresUnitOfWork, type SqlSession } from '@kalends/persistence';
-import { RpcResources } from '@kalends/resources';
 import { rpcClient } from '@kalends/rpc';
 import type { ServiceContext } from '@kalends/service-host';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { RpcTokenBroker } from './broker/infra/rpc-token-broker';
+import { composeSync } from './compose-sync';
 import type { GoogleSyncConfig } from './config';
-import { composeEngine, type Engine } from './engine';
+import { consumerName, heardEvents } from './consumer';
+import type { Engine } from './engine';
 import { GoogleapisCalendar } from './google/infra/googleapis-calendar';
-import { Lanes } from './lanes';
+import { inwardIdleMs, Lanes, outwardIdleMs } from './lanes';
 import { keepEveryMs } from './lease-keeper';
 import type { LinkTx } from './link/app/link-tx';
-import { composeLinks, type Links } from './link/compose-links';
+import type { Links } from './link/compose-links';
 import { HttpCalendarRemover } from './link/infra/http-calendar-remover';
 import { postgresLinkTx } from './link/infra/postgres-link-tx';
-import { RpcAccountCalendars } from './link/infra/rpc-account-calendars';
-import { consumerName } from './postgres-sync-tx';
-import { RpcScheduling } from './scheduling/infra/rpc-scheduling';
 import { telemetrySignals } from './signals';
 
 const rpcTimeoutMs = 5_000;
-const outwardIdleMs = 250;
-/** A push is stored by another process: this is how long it may lie there. */
-const inwardIdleMs = 200;
 
 /** What this process holds open to the outside, and the service's parts on top of it. */
 export class Connections implements OnModuleInit, OnApplicationShutdown {
@@ -84,29 +78,23 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
     const leases = new Pump('leases', () => this.engine.leases.step(), { idleMs: keepEveryMs, log });
     const nudges = { work: outward.nudge, jobs: jobs.nudge, outbox: relay.nudge };
     const unitOfWork = new PostgresUnitOfWork<LinkTx>(this.dataSource, postgresLinkTx(nudges), { log, randomness });
-    const ports = {
-      unitOfWork,
-      google: new GoogleapisCalendar(config.GOOGLE_API_ROOT_URL),
-      broker: new RpcTokenBroker(brokerClient, clock),
-      scheduling: new RpcScheduling(schedulingClient),
-      ...{ clock, ids, randomness, log, signals },
-    };
-    this.links = composeLinks({
-      ...ports,
-      remover: new HttpCalendarRemover(config.GOOGLE_API_ROOT_URL),
-      calendars: new RpcAccountCalendars(brokerClient),
-      resources: new RpcResources(schedulingClient),
-    });
     const pushAddress = config.PUBLIC_HOOKS_URL ? new URL('/hooks/google', config.PUBLIC_HOOKS_URL).href : null;
-    const engineSettings = {
-      pollMs: config.SAFETY_POLL_SECONDS * 1000,
-      compareMs: config.COMPARE_SECONDS * 1000,
-      pushAddress,
-    };
-    this.engine = composeEngine({ ...ports, settings: engineSettings }, this.links.jobs);
+    const { engine, links } = composeSync({
+      ...{ unitOfWork, clock, ids, randomness, log, signals },
+      google: new GoogleapisCalendar(config.GOOGLE_API_ROOT_URL),
+      remover: new HttpCalendarRemover(config.GOOGLE_API_ROOT_URL),
+      scheduling: schedulingClient,
+      broker: brokerClient,
+      settings: {
+        pollMs: config.SAFETY_POLL_SECONDS * 1000,
+        compareMs: config.COMPARE_SECONDS * 1000,
+        pushAddress,
+      },
+    });
+    [this.engine, this.links] = [engine, links];
     this.events = new EventBusServer({
       name: consumerName,
-      events: ['appointmentChanged', 'consentChanged', 'branchChanged', 'resourceChanged'],
+      events: heardEvents,
       kafka,
       unitOfWork,
       log,

@@ -19,6 +19,10 @@ export class LeaseKeeper {
     }
   }
 
+  get isHolding(): boolean {
+    return this.held.size > 0;
+  }
+
   /** Extends all that is held. @returns 0: more is never waiting */
   async step(): Promise<number> {
     await Promise.all([...this.held].map((extend) => extend()));

@@ -7,6 +7,7 @@ import { PostgresLinkStore } from './link/infra/postgres-link-store';
 import { PostgresMappingStore } from './mapping/infra/postgres-mapping-store';
 import { PostgresBudgetStore } from './outward/infra/postgres-budget-store';
 import { PostgresWorkStore } from './outward/infra/postgres-work-store';
+import { consumerName } from './consumer';
 import type { SyncTx } from './sync-tx';
 import { PostgresChannelStore } from './watch/infra/postgres-channel-store';
 
@@ -16,9 +17,6 @@ export interface Nudges {
   readonly jobs: () => void;
   readonly outbox: () => void;
 }
-
-/** Kafka group of the service, and its name in the inbox. */
-export const consumerName = 'google-sync';
 
 /** Binds the stores to one transaction. */
 export const postgresSyncTx =

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { eventIdOf } from '../src/reconcile/domain/event-from-content';
 import { appointment, at } from './memory/contents';
 import { resourceId, World } from './memory/world';
+import { work } from '../src/memory/tables';
 
 const ids = [1, 2, 3, 4].map((n) => `00000000-0000-7000-8000-00000000010${n}`);
 const hours = [7, 9, 11, 13, 15];
@@ -122,12 +123,12 @@ const meanwhile = fc
       let left = later;
       const once = async (when: string): Promise<void> => {
         if (when !== where || left-- > 0) return;
-        world.google.onCall = () => {};
+        world.gate.onGoogle = () => {};
         world.scheduling.onApply = () => {};
         await inner.run(world);
       };
       if (where === 'command') world.scheduling.onApply = () => once('command');
-      else world.google.onCall = (_, when) => once(when);
+      else world.gate.onGoogle = (_, when) => once(when);
     }),
   );
 
@@ -155,14 +156,14 @@ describe('both sides', () => {
           await world.linked();
           for (const { run } of happenings) await run(world);
           world.emulator.faults.clear();
-          world.google.onCall = () => {};
+          world.gate.onGoogle = () => {};
           world.scheduling.onApply = () => {};
           await world.pass(400_000, 20_000);
           await world.push();
           await world.pass(30_000, 10_000);
           const { google, kalends } = sides(world);
           expect(google).toEqual(kalends);
-          expect(world.memory.state.work).toEqual([]);
+          expect(world.rows(work)).toEqual([]);
           const [writes, commands] = [world.writes(), world.scheduling.commands.length];
           await world.push();
           await world.pass(60_000, 20_000);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { eventIdOf, instanceIdOf } from '../src/reconcile/domain/event-from-content';
 import { appointment, at } from './memory/contents';
 import { account, resourceId, World } from './memory/world';
+import { work } from '../src/memory/tables';
 
 const id = '00000000-0000-7000-8000-000000000101';
 const hourOf = (day: string, hour: number) => at(`${day}T${String(hour).padStart(2, '0')}:00:00Z`);
@@ -137,7 +138,7 @@ describe('a series on both sides', () => {
         await world.pass(30_000, 10_000);
         const { google, kalends } = dates(world);
         expect(google).toEqual(kalends);
-        expect(world.memory.state.work).toEqual([]);
+        expect(world.rows(work)).toEqual([]);
         const [writes, commands] = [world.writes(), world.scheduling.commands.length];
         await world.push();
         await world.pass(60_000, 20_000);

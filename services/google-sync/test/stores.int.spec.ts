@@ -4,10 +4,7 @@ import { testDatabase, type TestDatabase } from '@kalends/testing';
 import { interactive } from '../src/outward/app/work-store';
 import { postgresSyncTx } from '../src/postgres-sync-tx';
 import type { SyncTx } from '../src/sync-tx';
-import { MemoryUnitOfWork } from './memory/memory-unit-of-work';
 import { describeStores } from './store-contract';
-
-describeStores('in memory', () => new MemoryUnitOfWork());
 
 describe('Postgres', () => {
   let database: TestDatabase;

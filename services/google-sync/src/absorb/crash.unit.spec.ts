@@ -1,6 +1,7 @@
 import { appointment, at } from '../../test/memory/contents';
 import { resourceId, World } from '../../test/memory/world';
 import { eventIdOf } from '../reconcile/domain/event-from-content';
+import { work } from '../memory/tables';
 
 const [moved, deleted, cancelled, made] = ['1', '2', '3', '4'].map((n) => `00000000-0000-7000-8000-00000000010${n}`);
 const at17 = { start: { dateTime: '2026-11-23T17:00:00Z' }, end: { dateTime: '2026-11-23T18:00:00Z' } };
@@ -94,7 +95,7 @@ describe('a worker that is killed', () => {
       // A list event's series shows its changed date as an event of its own.
       const google = place.google.filter((text) => !text.startsWith('This date only'));
       expect({ ...place, google }).toEqual({ count, google: wanted, kalends: wanted });
-      expect(world.memory.state.work).toEqual([]);
+      expect(world.rows(work)).toEqual([]);
       const writes = world.writes();
       await world.push();
       await world.pass(60_000, 20_000);

@@ -1,6 +1,8 @@
+import { outboxTable } from '@kalends/outbox/memory';
 import { appointment, at } from '../../test/memory/contents';
 import { resourceId, tenantId, World } from '../../test/memory/world';
 import { eventIdOf } from '../reconcile/domain/event-from-content';
+import { mappings, work } from '../memory/tables';
 
 const id = '00000000-0000-7000-8000-000000000100';
 const eventId = eventIdOf(id);
@@ -37,9 +39,9 @@ describe('reading from Google', () => {
   it('S3: knows its own write when the list overtakes the answer to it', async () => {
     const world = await withAppointment();
     world.scheduling.change(id, { title: 'Overtaken' });
-    world.google.onCall = async (call, when) => {
+    world.gate.onGoogle = async (call, when) => {
       if (call !== 'events.patch' || when !== 'after') return;
-      world.google.onCall = () => {};
+      world.gate.onGoogle = () => {};
       await world.push();
       await world.jobs();
     };
@@ -47,7 +49,7 @@ describe('reading from Google', () => {
     expect(ours(world).version).toBe(2);
     expect(world.scheduling.commands).toEqual([]);
     expect(world.writes()).toBe(2);
-    expect(world.memory.state.mappings[0]).toMatchObject({ sent: null, google: { is: 'present' } });
+    expect(world.rows(mappings)[0]).toMatchObject({ sent: null, google: { is: 'present' } });
   });
 
   it('S4: makes no change of what Google did to white space and HTML', async () => {
@@ -167,7 +169,7 @@ describe('reading from Google', () => {
     await pulled(world);
     await world.pass(60_000, 20_000);
     expect(world.scheduling.commands).toEqual([]);
-    expect(world.memory.state.work).toEqual([]);
+    expect(world.rows(work)).toEqual([]);
   });
 
   it('S33: restores the appointment when its event comes back from the bin', async () => {
@@ -236,7 +238,7 @@ describe('reading from Google', () => {
       world.person('insert', null, { summary: `Own ${n}`, ...hour('2026-11-23T15:00:00Z', '2026-11-23T16:00:00Z') });
     const before = (await world.currentLink()).syncToken;
     let pages = 0;
-    world.google.onCall = (call, when) => {
+    world.gate.onGoogle = (call, when) => {
       if (call !== 'events.list' || when !== 'before') return;
       pages += 1;
       if (pages === 4) world.emulator.faults.add({ method: 'GET', times: 1, when: 'before', status: 503 });
@@ -252,7 +254,7 @@ describe('reading from Google', () => {
 
   it('S36: tells once that the calendar is gone, and keeps the appointments', async () => {
     const world = await withAppointment();
-    const told = world.memory.state.events.length;
+    const told = world.rows(outboxTable).length;
     world.emulator.person('anna@example.com', 'calendar.calendars.delete', {
       params: { calendarId: world.calendarId },
     });
@@ -260,19 +262,19 @@ describe('reading from Google', () => {
     await pulled(world);
     await world.pass(600_000, 60_000);
     expect(await world.currentLink()).toMatchObject({ state: 'broken', reason: 'calendar-lost' });
-    expect(world.memory.state.events).toHaveLength(told + 1);
+    expect(world.rows(outboxTable)).toHaveLength(told + 1);
     expect(ours(world)).toMatchObject({ cancelled: false });
   });
 
   it('S39: waits for consent after one attempt, tells it once, and catches up both ways afterwards', async () => {
     const world = await withAppointment();
-    const told = world.memory.state.events.length;
+    const told = world.rows(outboxTable).length;
     world.consent = 'revoked';
     world.scheduling.change(id, { title: 'While away' });
     await pulled(world);
     await world.pass(600_000, 60_000);
     expect(await world.currentLink()).toMatchObject({ state: 'broken', reason: 'needs-consent' });
-    expect(world.memory.state.events).toHaveLength(told + 1);
+    expect(world.rows(outboxTable)).toHaveLength(told + 1);
     world.person('patch', eventId, { location: 'Room 7' });
     world.consent = 'given';
     await world.unitOfWork.run(tenantId, (tx) => world.engine.follow.consentGiven(tx, resourceId, world.link.grantId));
@@ -326,7 +328,7 @@ describe('reading from Google', () => {
     await pulled(world);
     await pulled(world);
     expect(world.scheduling.appointments.size).toBe(0);
-    expect(world.memory.state.mappings).toMatchObject([{ google: { is: 'parked' } }]);
+    expect(world.rows(mappings)).toMatchObject([{ google: { is: 'parked' } }]);
     world.person('patch', event['id'] as string, { recurrence: ['RRULE:FREQ=DAILY;COUNT=2'] });
     await pulled(world);
     expect([...world.scheduling.appointments.values()]).toMatchObject([{ content: { title: 'Odd' } }]);

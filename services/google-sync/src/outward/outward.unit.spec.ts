@@ -1,6 +1,7 @@
 import { resourceId, tenantId, World } from '../../test/memory/world';
 import { appointment, at } from '../../test/memory/contents';
 import { eventIdOf } from '../reconcile/domain/event-from-content';
+import { work } from '../memory/tables';
 
 const id = '00000000-0000-7000-8000-000000000100';
 const eventId = eventIdOf(id);
@@ -32,10 +33,10 @@ describe('writing to Google', () => {
     // Told long before the link was made.
     world.scheduling.told = [];
     const order: unknown[] = [];
-    const insert = world.google.insert;
-    world.google.insert = (place, event) => {
-      order.push(event.summary);
-      return insert(place, event);
+    const call = world.emulator.call.bind(world.emulator);
+    world.emulator.call = (operation, token, request, info) => {
+      if (operation === 'calendar.events.insert') order.push((request.body as { summary: unknown }).summary);
+      return call(operation, token, request, info);
     };
     await world.linked();
     expect(order).toEqual(['today', 'tomorrow']);
@@ -71,15 +72,15 @@ describe('writing to Google', () => {
     expect(world.events()).toMatchObject([{ id: eventId }]);
     expect(world.writes()).toBe(0);
     expect(world.scheduling.commands).toEqual([]);
-    expect(world.memory.state.work).toEqual([]);
+    expect(world.rows(work)).toEqual([]);
   });
 
   it('S11: tells an update that was applied without an answer from a change made in Google', async () => {
     const world = await withAppointment();
     world.emulator.faults.add({ method: 'PATCH', times: 1, when: 'after', connection: 'cut' });
-    world.google.onCall = async (call, when) => {
+    world.gate.onGoogle = async (call, when) => {
       if (call !== 'events.patch' || when !== 'after') return;
-      world.google.onCall = () => {};
+      world.gate.onGoogle = () => {};
       world.scheduling.change(id, { title: 'Second' });
       await world.deliver();
     };
@@ -136,7 +137,7 @@ describe('writing to Google', () => {
     await world.settle();
     await world.push();
     await world.pass(10_000);
-    expect(world.memory.state.work).toEqual([]);
+    expect(world.rows(work)).toEqual([]);
     expect(world.scheduling.appointments.get(id)).toMatchObject({ version: 2, cancelled: true });
   });
 

@@ -1,5 +1,6 @@
 import { appointment } from '../../test/memory/contents';
 import { resourceId, tenantId, World } from '../../test/memory/world';
+import { channels, jobs } from '../memory/tables';
 
 const day = 86_400_000;
 const hour = 3_600_000;
@@ -14,7 +15,7 @@ const opened = (world: World): string[] =>
 /** A token that only its channel's creator knows. */
 const tokenOf = (world: World, id: string): string => world.emulator.state.channels.get('', id)!.token!;
 
-const news = (world: World): number => world.memory.state.jobs.find(({ job }) => job === 'pull')!.news;
+const news = (world: World): number => world.rows(jobs).find(({ job }) => job === 'pull')!.news;
 
 describe('watching a calendar', () => {
   it('S51: opens the next channel before it stops the old one, long before that runs out', async () => {
@@ -22,12 +23,12 @@ describe('watching a calendar', () => {
     const [first] = opened(world);
     expect(opened(world)).toHaveLength(1);
     let mostAtOnce = 0;
-    world.google.onCall = () => void (mostAtOnce = Math.max(mostAtOnce, opened(world).length));
+    world.gate.onGoogle = () => void (mostAtOnce = Math.max(mostAtOnce, opened(world).length));
     await world.pass(6 * day, 6 * hour);
     expect(opened(world)).toHaveLength(1);
     expect(opened(world)).not.toContain(first);
     expect(mostAtOnce).toBe(2);
-    expect(world.memory.state.channels.map(({ id }) => id)).toEqual(opened(world));
+    expect(world.rows(channels).map(({ id }) => id)).toEqual(opened(world));
   });
 
   it('takes the expiry that Google gives, not the one it asked for', async () => {
@@ -45,7 +46,7 @@ describe('watching a calendar', () => {
   it('R26: tries again when it can’t be renewed, and never stops reading', async () => {
     const world = await new World().linked();
     world.emulator.faults.add({ path: '/events/$', method: 'POST', times: 3, when: 'before', status: 500 });
-    const channel = world.memory.state.jobs.find(({ job }) => job === 'watch')!;
+    const channel = world.rows(jobs).find(({ job }) => job === 'watch')!;
     await world.pass(channel.dueAt.getTime() - world.time.getTime() + 60_000, 6 * hour);
     await world.pass(60_000, 5_000);
     expect(opened(world)).toHaveLength(1);
@@ -94,7 +95,7 @@ describe('watching a calendar', () => {
   it('S55: says so when a push can’t be stored', async () => {
     const world = await new World().linked();
     const [id] = opened(world) as [string];
-    world.unitOfWork.runAcrossTenants = () => Promise.reject(new Error('no database'));
+    world.gate.pass = () => Promise.reject(new Error('no database'));
     await expect(world.engine.pushes.accept(id, 'any')).rejects.toThrow('no database');
   });
 
@@ -102,8 +103,7 @@ describe('watching a calendar', () => {
     const world = await new World().linked();
     world.scheduling.put('00000000-0000-7000-8000-000000000100', appointment(), [resourceId]);
     await world.settle();
-    world.memory.state = { ...world.memory.state, work: [] };
-    await world.memory.run(tenantId, (tx) =>
+    await world.unitOfWork.run(tenantId, (tx) =>
       tx.mappings.hear(world.link.id, '00000000-0000-7000-8000-000000000100', '', {
         version: 2,
         content: appointment({ title: 'Never told' }),

@@ -1,5 +1,6 @@
-import { DomainError, silentLog, type Ids, type Randomness, type UnitOfWork } from '@kalends/kernel';
+import { DomainError, silentLog, type Clock, type Ids, type Randomness, type UnitOfWork } from '@kalends/kernel';
 import { Emulator, plant } from '@kalends/google-emulator';
+import { MemoryDatabase, MemoryUnitOfWork, type TableOf } from '@kalends/memory';
 import type { CalendarLink } from '../../src/link/domain/calendar-link';
 import { composeEngine, type Engine } from '../../src/engine';
 import { leaseMs } from '../../src/lease-keeper';
@@ -8,10 +9,9 @@ import type { GoogleCalendar } from '../../src/google/app/google-calendar';
 import type { SyncTx } from '../../src/sync-tx';
 import type { TokenBroker } from '../../src/broker/app/token-broker';
 import { startJobs } from '../../src/job/app/start-jobs';
-import { Fuse } from './fuse';
-import { EmulatorCalendar } from './emulator-calendar';
+import { InProcessGoogleCalendar, memoryLinkTx } from '../../src/memory';
+import { Interruptions } from './interruptions';
 import { MemoryScheduling } from './memory-scheduling';
-import { MemoryUnitOfWork } from './memory-unit-of-work';
 
 export const tenantId = '00000000-0000-7000-8000-000000000001';
 export const resourceId = '00000000-0000-7000-8000-0000000000aa';
@@ -43,16 +43,17 @@ export const seed = {
 export class World {
   time = new Date('2026-11-21T08:00:00Z');
   readonly emulator: Emulator;
-  readonly google: EmulatorCalendar;
   readonly scheduling = new MemoryScheduling();
-  readonly memory = new MemoryUnitOfWork();
+  /** For what is not the engine's doing: it passes no gate. */
   readonly unitOfWork: UnitOfWork<SyncTx>;
-  readonly fuse = new Fuse();
+  readonly gate = new Interruptions();
   readonly engine: Engine;
   /** What the broker says of the consent. */
   consent: 'given' | 'revoked' = 'given';
   link!: CalendarLink;
   readonly calendarId = 'c_annaexamplecomwork@group.calendar.google.com';
+  private readonly database = new MemoryDatabase();
+  private readonly clock: Clock = { now: () => this.time };
   private count = 0;
 
   /** @param real parts that stand for those in memory */
@@ -66,16 +67,18 @@ export class World {
       plant(context, seed);
       context.state.settings.put('', 'settings', { userCallsPerMinute: 1e6, projectCallsPerMinute: 1e6 });
     });
-    this.google = new EmulatorCalendar(this.emulator);
-    this.unitOfWork = real.unitOfWork ?? this.memory;
+    const stores = memoryLinkTx(this.clock);
+    this.unitOfWork = real.unitOfWork ?? new MemoryUnitOfWork(this.database, stores);
+    // Nothing here is ever slow enough for a time-out.
+    const caller = { gate: this.gate, timer: { after: () => () => {} } };
     const ids: Ids = { next: () => this.uuid() };
     const randomness: Randomness = { fraction: () => 0.5, token: () => `token-${this.uuid()}` };
     this.engine = composeEngine({
-      unitOfWork: this.fuse.through(this.unitOfWork),
-      google: real.google ?? this.fuse.through(this.google),
-      broker: this.fuse.through(this.broker()),
-      scheduling: this.fuse.through(this.scheduling),
-      clock: { now: () => this.time },
+      unitOfWork: real.unitOfWork ?? new MemoryUnitOfWork(this.database, stores, this.gate),
+      google: real.google ?? new InProcessGoogleCalendar(this.emulator, caller),
+      broker: this.gate.through(this.broker()),
+      scheduling: this.gate.through(this.scheduling),
+      clock: this.clock,
       ids,
       randomness,
       log: silentLog,
@@ -125,9 +128,10 @@ export class World {
 
   /** The process dies at its `count`-th half call through a port, and another one begins `afterMs` later: its leases have run out. */
   async dieAt(count: number, afterMs = leaseMs): Promise<'died' | 'survived'> {
-    const died = this.fuse.light(count);
+    const died = this.gate.light(count);
     const outcome = await Promise.race([died, this.settle().then(() => 'survived' as const)]);
-    this.fuse.putOut();
+    this.gate.putOut();
+    this.database.disconnect(this.gate);
     await this.pass(afterMs, leaseMs);
     return outcome;
   }
@@ -187,6 +191,11 @@ export class World {
       .find({ writes: true })
       .filter(({ operation, status }) => operation.includes('events.') && !operation.includes('watch') && status < 300)
       .length;
+  }
+
+  /** What the database has. */
+  rows<Row>(table: TableOf<Row>): readonly Row[] {
+    return this.database.rows(table);
   }
 
   async currentLink(): Promise<CalendarLink> {

@@ -19,16 +19,22 @@ interface ErrorBody {
  * have been applied.
  */
 export function classify<T>(reply: Reply, read: (body: Record<string, unknown>) => T | null): Answer<T> {
-  if (reply.status >= 200 && reply.status < 300) {
-    const body = reply.body === '' ? {} : parse(reply.body);
-    const value = body === null ? null : read(body);
-    return value === null ? { is: 'unavailable', reason: 'cut-answer' } : { is: 'ok', value };
-  }
-  return failure(reply);
+  return judge(reply, reply.body === '' ? {} : parse(reply.body), read);
 }
 
-function failure({ status, retryAfter, body }: Reply): Failure {
-  const { domain = '', reason = '' } = (parse(body) as ErrorBody | null)?.error?.errors?.[0] ?? {};
+/** The same of a body that is JSON already; null: it is not whole. */
+export function judge<T>(
+  reply: Omit<Reply, 'body'>,
+  body: Record<string, unknown> | null,
+  read: (body: Record<string, unknown>) => T | null,
+): Answer<T> {
+  if (reply.status < 200 || reply.status >= 300) return failure(reply, body);
+  const value = body === null ? null : read(body);
+  return value === null ? { is: 'unavailable', reason: 'cut-answer' } : { is: 'ok', value };
+}
+
+function failure({ status, retryAfter }: Omit<Reply, 'body'>, body: ErrorBody | null): Failure {
+  const { domain = '', reason = '' } = body?.error?.errors?.[0] ?? {};
   switch (status) {
     case 400:
       return { is: 'invalid', reason };

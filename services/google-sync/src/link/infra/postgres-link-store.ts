@@ -9,6 +9,22 @@ export const linkColumns = `tenant_id AS "tenantId", id, resource_id AS "resourc
   sync_token AS "syncToken", to_export AS "toExport", deletions_approved AS "deletionsApproved",
   last_success_at AS "lastSuccessAt", created_at AS "createdAt"`;
 
+/** By constraint. */
+export const linkConflicts = {
+  calendar_links_one_per_resource: () =>
+    new DomainError(
+      'conflict',
+      'link/resource-linked',
+      'This resource already has a Google calendar. Disconnect it first.',
+    ),
+  calendar_links_one_per_calendar: () =>
+    new DomainError(
+      'conflict',
+      'link/calendar-linked',
+      'Another resource already uses this calendar. Choose another one.',
+    ),
+};
+
 export class PostgresLinkStore implements LinkStore {
   constructor(private readonly session: SqlSession) {}
 
@@ -42,20 +58,7 @@ export class PostgresLinkStore implements LinkStore {
           link.createdAt,
         ],
       ),
-      {
-        calendar_links_one_per_resource: () =>
-          new DomainError(
-            'conflict',
-            'link/resource-linked',
-            'This resource already has a Google calendar. Disconnect it first.',
-          ),
-        calendar_links_one_per_calendar: () =>
-          new DomainError(
-            'conflict',
-            'link/calendar-linked',
-            'Another resource already uses this calendar. Choose another one.',
-          ),
-      },
+      linkConflicts,
     );
     return added!;
   }

@@ -31,7 +31,7 @@ export interface OutwardParts {
 }
 
 /** At a time, of one Google account. */
-const perGrant = 3;
+export const perGrant = 3;
 const alarmingAttempts = 6;
 
 type Prepared =

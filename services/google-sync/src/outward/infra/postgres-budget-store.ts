@@ -1,7 +1,7 @@
 import type { SqlSession } from '@kalends/persistence';
 import type { BudgetStore } from '../app/budget-store';
 
-const forgottenAfterMs = 10 * 60 * 1000;
+export const forgottenAfterMs = 10 * 60 * 1000;
 
 export class PostgresBudgetStore implements BudgetStore {
   constructor(private readonly session: SqlSession) {}
