@@ -22,6 +22,8 @@ interface Undo {
 }
 
 const gone = null;
+/** Locks of names that are no row's. */
+const names: TableOf<never> = { name: 'advisory locks', tenant: () => '', key: () => '' };
 
 export class Transaction implements View {
   readonly ended: Promise<void>;
@@ -91,6 +93,10 @@ export class Transaction implements View {
     return this.holderOf(of, key) === undefined;
   }
 
+  lockName(name: string): void {
+    this.take(names, name);
+  }
+
   insert<Row>(of: TableOf<Row>, row: Row): void {
     const key = of.key(row);
     this.waitForWriters(of, key);
@@ -103,7 +109,7 @@ export class Transaction implements View {
     const before = this.lock(of, key);
     if (before === undefined) return undefined;
     const after = change(before);
-    this.vet(of, key, after);
+    this.vet(of, key, after, before);
     this.write(of, key, after);
     return after;
   }
@@ -166,13 +172,16 @@ export class Transaction implements View {
     for (const other of this.active) if (other !== this && other.writes.get(of.name)?.has(key)) throw new Waits(other);
   }
 
-  private vet<Row>(of: TableOf<Row>, key: string, row: Row): void {
-    if (!of.unique && !of.exclude) return;
+  private vet<Row>(of: TableOf<Row>, key: string, row: Row, before?: Row): void {
+    const wanted: [name: string, value: string][] = [];
+    for (const name in of.unique) {
+      const value = of.unique[name]!(row);
+      // What it had before is its own.
+      if (value !== null && (before === undefined || of.unique[name]!(before) !== value)) wanted.push([name, value]);
+    }
+    if (wanted.length === 0 && !of.exclude) return;
     const clashes = (other: Row): string | undefined => {
-      for (const name in of.unique) {
-        const value = of.unique[name]!(row);
-        if (value !== null && of.unique[name]!(other) === value) return name;
-      }
+      for (const [name, value] of wanted) if (of.unique![name]!(other) === value) return name;
       for (const name in of.exclude) if (of.exclude[name]!(row, other)) return name;
       return undefined;
     };

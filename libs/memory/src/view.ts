@@ -9,6 +9,8 @@ export interface View {
   lock<Row>(of: TableOf<Row>, key: string): Row | undefined;
   /** For SKIP LOCKED: nobody else holds the row. */
   isFree(of: TableOf<never>, key: string): boolean;
+  /** pg_advisory_xact_lock: waits while another transaction has locked that name. */
+  lockName(name: string): void;
   /** Waits for another transaction that has written the same key. @throws SqlError 23505, 23P01 */
   insert<Row>(of: TableOf<Row>, row: Row): void;
   /** Locks the row and replaces it; undefined when there is none. @throws SqlError 23505, 23P01 */
