@@ -48,8 +48,9 @@ export function sameValue(a: unknown, b: unknown): boolean {
 }
 
 function canonicalRecurrence(recurrence: Recurrence | null, start: CalendarTime): Recurrence | null {
-  if (recurrence === null || (recurrence.rule === '' && recurrence.rdates.length === 0)) return null;
+  if (recurrence === null) return null;
   const times = recurrence.rdates.filter((time) => isWholeDay(time) === isWholeDay(start));
+  if (recurrence.rule === '' && times.length === 0) return null;
   const rdates = new Map(times.map((time) => [timeKey(canonicalTime(time)), inZoneOf(start, canonicalTime(time))]));
   return {
     rule: recurrence.rule === '' ? '' : canonicalRule(recurrence.rule, start),

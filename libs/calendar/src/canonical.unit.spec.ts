@@ -119,6 +119,14 @@ describe('canonical overrides', () => {
     expect(overridesOf([{ recurrenceId: berlin('2026-03-03T10:00:00'), cancelled: true }])).toEqual([]);
   });
 
+  it('S25: are none when all dates of the series are of another kind than its start, as it is no series then', () => {
+    const dates = { rule: '', rdates: [berlin('2026-03-05T09:00:00')], exdates: [] };
+    const days = { start: { date: '2026-03-02' }, end: { date: '2026-03-03' } };
+    const once = canonical(appointment({ ...days, recurrence: dates }));
+    expect(once.recurrence).toBeNull();
+    expect(canonical(once)).toEqual(once);
+  });
+
   it('are none when there is no series', () => {
     const alone = canonical(
       appointment({ overrides: [{ recurrenceId: berlin('2026-03-02T09:00:00'), cancelled: true }] }),
