@@ -13,7 +13,7 @@ import type { GoogleSyncConfig } from './config';
 import { consumerName, heardEvents } from './consumer';
 import type { Engine } from './engine';
 import { GoogleapisCalendar } from './google/infra/googleapis-calendar';
-import { inwardIdleMs, Lanes, outwardIdleMs } from './lanes';
+import { Lanes } from './lanes';
 import { keepEveryMs } from './lease-keeper';
 import type { LinkTx } from './link/app/link-tx';
 import type { Links } from './link/compose-links';
@@ -22,6 +22,9 @@ import { postgresLinkTx } from './link/infra/postgres-link-tx';
 import { telemetrySignals } from './signals';
 
 const rpcTimeoutMs = 5_000;
+const outwardIdleMs = 250;
+/** A push is stored by another process: this is how long it may lie there. */
+const inwardIdleMs = 200;
 
 /** What this process holds open to the outside, and the service's parts on top of it. */
 export class Connections implements OnModuleInit, OnApplicationShutdown {

@@ -1,9 +1,5 @@
 import { Pump, type BackgroundPart, type Log } from '@kalends/kernel';
 
-export const outwardIdleMs = 250;
-/** A push is stored by another process: this is how long it may lie there. */
-export const inwardIdleMs = 200;
-
 /** Several pumps of one step, so that a slow Google in one of them holds up none of the others. */
 export class Lanes implements BackgroundPart {
   private readonly pumps: readonly Pump[];

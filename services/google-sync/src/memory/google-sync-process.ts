@@ -1,11 +1,9 @@
 import { EventApplier, handlersOf, InboxConsumer } from '@kalends/inbox';
-import type { Clock } from '@kalends/kernel';
 import { MemoryUnitOfWork, type MemoryProcess, type MemorySession } from '@kalends/memory';
 import { OutboxRelay, type OutboxStore } from '@kalends/outbox';
 import { MemoryOutboxStore, oldestUnsent } from '@kalends/outbox/memory';
 import { composeSync, type SyncPorts } from '../compose-sync';
 import { consumerName, heardEvents } from '../consumer';
-import { inwardIdleMs, outwardIdleMs } from '../lanes';
 import { keepEveryMs } from '../lease-keeper';
 import type { LinkTx } from '../link/app/link-tx';
 import { OnSwitchesChanged } from '../link/edge/on-switches-changed';
@@ -25,7 +23,10 @@ export interface GoogleSyncPorts extends Pick<SyncPorts, 'google' | 'remover' | 
 /** Something that works by itself, to be run when it is due. */
 export interface DuePart {
   readonly name: string;
-  /** Epoch milliseconds; null: nothing waits. Changes with each commit and each run. */
+  /**
+   * Epoch milliseconds from which there seems to be something to do; null: nothing. Changes with each commit and each run.
+   * Another process may be quicker: whoever finds nothing then should look again a little later, as a Pump does.
+   */
   due(): number | null;
   /** One step. @returns how much it did */
   run(): Promise<number>;
@@ -53,17 +54,9 @@ export function googleSyncProcess(process: MemoryProcess, ports: GoogleSyncPorts
   const now = (): number => clock.now().getTime();
   let heldSince: number | null = null;
   const parts: readonly DuePart[] = [
-    polled(clock, outwardIdleMs, {
-      name: 'outward',
-      due: () => workDueAt(database, now(), perGrant),
-      run: () => outward.step(),
-    }),
-    polled(clock, inwardIdleMs, { name: 'jobs', due: () => jobsDueAt(database), run: () => jobs.step() }),
-    polled(clock, relayPollMs, {
-      name: relay.name,
-      due: () => oldestUnsent(database)?.getTime() ?? null,
-      run: () => relay.processAll(),
-    }),
+    { name: 'outward', due: () => workDueAt(database, now(), perGrant), run: () => outward.step() },
+    { name: 'jobs', due: () => jobsDueAt(database), run: () => jobs.step() },
+    { name: relay.name, due: () => oldestUnsent(database)?.getTime() ?? null, run: () => relay.processAll() },
     {
       name: 'leases',
       due: () => {
@@ -91,22 +84,3 @@ export function googleSyncProcess(process: MemoryProcess, ports: GoogleSyncPorts
 }
 
 export type GoogleSyncProcess = ReturnType<typeof googleSyncProcess>;
-
-const relayPollMs = 100;
-
-/** As a Pump does: what found nothing to do, though it was due, looks again after a while. */
-function polled(clock: Clock, idleMs: number, part: DuePart): DuePart {
-  let idleUntil = 0;
-  return {
-    name: part.name,
-    due: () => {
-      const due = part.due();
-      return due === null ? null : Math.max(due, idleUntil);
-    },
-    run: async () => {
-      const done = await part.run();
-      idleUntil = done === 0 ? clock.now().getTime() + idleMs : 0;
-      return done;
-    },
-  };
-}
