@@ -1,5 +1,6 @@
 export * from './due';
 export * from './memory-resource-appointments';
 export * from './memory-scheduling-stores';
+export * from './rpc-client-to';
 export * from './scheduling-process';
 export * from './tables';
