@@ -9,14 +9,17 @@ export class PgResourceStore implements ResourceStore {
   constructor(private readonly session: SqlSession) {}
 
   async lockFor(resourceIds: readonly string[], branchId: string | null): Promise<Place> {
-    // Rows are locked above the sort, so everybody takes them in the same order.
+    // Rows are locked above the sort, so everybody takes them in the same order. The branch is joined to what they are once
+    // they are locked: FOR UPDATE over the join would look for the branch that a resource had before we waited for it.
     const rows = await this.session.query<
       Place['resources'][number] & { bookedIn: string | null; timeZone: string | null }
     >(
-      `SELECT resource.id, resource.branch_id AS "branchId", resource.capacity, resource.deleted,
-              resource.visible_in_all_branches AS "visibleInAllBranches", branch.id AS "bookedIn", branch.time_zone AS "timeZone"
-         FROM resource LEFT JOIN branch ON branch.id = coalesce($2::uuid, resource.branch_id)
-        WHERE resource.id = ANY($1::uuid[]) ORDER BY resource.id FOR NO KEY UPDATE OF resource`,
+      `WITH locked AS (
+         SELECT id, branch_id AS "branchId", capacity, deleted, visible_in_all_branches AS "visibleInAllBranches"
+           FROM resource WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+       )
+       SELECT locked.*, branch.id AS "bookedIn", branch.time_zone AS "timeZone"
+         FROM locked LEFT JOIN branch ON branch.id = coalesce($2::uuid, "branchId") ORDER BY locked.id`,
       [resourceIds, branchId],
     );
     const first = rows.find(({ id }) => id === resourceIds[0]);
