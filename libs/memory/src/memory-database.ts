@@ -1,19 +1,21 @@
-import { SqlError } from '@kalends/persistence';
 import type { Gate } from './gate';
-import type { Rows, TableOf } from './table';
-import { type Scope, Transaction } from './transaction';
+import type { TableOf } from './table';
+import { type Scope, type Shared, Transaction } from './transaction';
 import type { View } from './view';
 
 /** One statement at a time in a transaction, as SqlSession is for Postgres. */
 export interface MemorySession {
   /**
    * Runs one statement: `work` reads and writes at one instant, sees what is committed and its own transaction's writes
-   * (READ COMMITTED), and is run anew from its beginning after it had to wait for another transaction's row.
-   * @throws SqlError 23505 and 23P01 for a broken constraint, 40P01 for a deadlock
+   * (READ COMMITTED), and is run anew from its beginning after it had to wait for another transaction's row. An SqlError
+   * ends the transaction, also when it is swallowed.
+   * @throws SqlError 23505 and 23P01 for a broken constraint, 40P01 for a deadlock, 42501 for a row beyond the wall
+   * @throws DomainError `database/unavailable` once the connection is lost
    */
   query<T>(call: string, work: (view: View) => T): Promise<T>;
   /** The wall: null in the scope of queues. */
   readonly tenantId: string | null;
+  /** Runs `action` once after the commit (nudges); its errors are never thrown. */
   afterCommit(action: () => void): void;
 }
 
@@ -22,15 +24,13 @@ export interface MemorySession {
  * exclusion constraints that wait for who is first, deadlocks that are found, and the tenant wall.
  */
 export class MemoryDatabase {
-  private readonly committed = new Map<string, Rows>();
-  private readonly active = new Set<Transaction>();
-  private readonly sequences = new Map<string, number>();
+  private readonly shared: Shared = { committed: new Map(), active: new Set(), sequences: new Map() };
   /** Called with the names of the tables that a commit has changed. */
   onCommit: (tables: Iterable<string>) => void = () => {};
 
   /** Committed rows, for those who judge. */
   rows<Row>(of: TableOf<Row>): readonly Row[] {
-    return [...(this.committed.get(of.name)?.values() ?? [])] as Row[];
+    return [...(this.shared.committed.get(of.name)?.rows.values() ?? [])] as Row[];
   }
 
   /** @param owner whoever holds the connection: `disconnect` ends all that it has open */
@@ -38,8 +38,7 @@ export class MemoryDatabase {
     { scope, gate, owner }: { readonly scope: Scope; readonly gate: Gate; readonly owner?: object },
     work: (session: MemorySession) => Promise<T>,
   ): Promise<T> {
-    const transaction = new Transaction(scope, owner ?? gate, this.committed, this.active, this.sequences);
-    this.active.add(transaction);
+    const transaction = new Transaction(scope, owner ?? gate, this.shared);
     const actions: (() => void)[] = [];
     try {
       const result = await work({
@@ -47,18 +46,18 @@ export class MemoryDatabase {
         tenantId: scope === 'queues' ? null : scope.tenantId,
         afterCommit: (action) => void actions.push(action),
       });
-      await gate.pass('commit', () => this.end(transaction, 'commit'));
-      for (const action of actions) action();
+      await gate.pass('commit', () => this.commit(transaction));
+      actions.forEach(runHook);
       return result;
     } catch (error) {
-      this.end(transaction, 'rollback');
+      transaction.rollback();
       throw error;
     }
   }
 
   /** The owner's connections are gone: what it had not committed is rolled back. */
   disconnect(owner: object): void {
-    for (const transaction of [...this.active]) if (transaction.owner === owner) this.end(transaction, 'rollback');
+    for (const transaction of [...this.shared.active]) if (transaction.owner === owner) transaction.lose();
   }
 
   private async statement<T>(transaction: Transaction, gate: Gate, call: string, work: (view: View) => T): Promise<T> {
@@ -69,13 +68,16 @@ export class MemoryDatabase {
     }
   }
 
-  private end(transaction: Transaction, how: 'commit' | 'rollback'): void {
-    if (!this.active.delete(transaction)) {
-      if (how === 'commit') throw new SqlError('The connection was lost.', '08006', undefined, undefined);
-      return;
-    }
-    const changed = how === 'commit' ? transaction.apply() : [];
-    transaction.finish();
+  private commit(transaction: Transaction): void {
+    const changed = transaction.commit();
     if (changed.length > 0) this.onCommit(changed);
+  }
+}
+
+function runHook(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // The commit stands; PostgresUnitOfWork logs it.
   }
 }

@@ -1,5 +1,5 @@
-import { DomainError, type UnitOfWork } from '@kalends/kernel';
-import { isRepeatable } from '@kalends/persistence';
+import type { UnitOfWork } from '@kalends/kernel';
+import { isRepeatable, unavailable } from '@kalends/persistence';
 import { type Gate, openGate } from './gate';
 import type { MemoryDatabase, MemorySession } from './memory-database';
 import type { Scope } from './transaction';
@@ -31,8 +31,7 @@ export class MemoryUnitOfWork<Tx> implements UnitOfWork<Tx> {
         return await this.database.transaction(connection, (session) => work(this.bind(session)));
       } catch (error) {
         if (!isRepeatable(error)) throw error;
-        if (attempt === attempts)
-          throw new DomainError('unavailable', 'database/unavailable', 'The database does not answer in time.');
+        if (attempt === attempts) throw unavailable('contention');
       }
     }
   }

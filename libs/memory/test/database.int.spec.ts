@@ -1,0 +1,26 @@
+import { PostgresUnitOfWork } from '@kalends/persistence';
+import { eventually, scratchDatabase, type ScratchDatabase } from '@kalends/testing';
+import { describeDatabase } from './database-contract';
+import { ann, bob } from './probe';
+import { Probe1700000000200, SqlProbe } from './sql-probe';
+
+let scratch: ScratchDatabase;
+beforeAll(async () => {
+  scratch = await scratchDatabase(Probe1700000000200);
+});
+afterAll(() => scratch.drop());
+
+describeDatabase('Postgres', async () => {
+  const { dataSource } = scratch;
+  const sessions = new PostgresUnitOfWork(dataSource, (session) => session);
+  for (const tenant of [ann, bob])
+    for (const table of ['note', 'booking', 'job'])
+      await sessions.run(tenant, (session) => session.query(`DELETE FROM ${table}`));
+  return {
+    unitOfWork: new PostgresUnitOfWork(dataSource, (session) => new SqlProbe(session)),
+    untilSomebodyWaits: () =>
+      eventually(async () =>
+        expect(await dataSource.query('SELECT 1 FROM pg_locks WHERE NOT granted')).not.toHaveLength(0),
+      ),
+  };
+});
