@@ -62,6 +62,35 @@ describe('Allocating slots', () => {
     });
   });
 
+  it('is refused when others hold all lanes at that time, each by itself', () => {
+    const others = [taken('room', 1, 9, 10), taken('room', 2, 9, 10), taken('chair', 1, 9, 10)];
+    expect(allocate([claim('room', 9, 10)], [], others, capacities).refused).toMatchObject([{ resourceId: 'room' }]);
+  });
+
+  it('looks for another slot only where something changed', () => {
+    const [chair, room] = [standing(claim('chair', 9, 10)), standing(claim('room', 9, 10), 2)];
+    const plan = allocate([claim('chair', 10, 11), claim('room', 9, 10)], [chair, room], [], capacities);
+    expect(plan).toMatchObject({ remove: [chair], add: [{ resourceId: 'chair', lane: 1 }] });
+  });
+
+  it('does not take the slot that another date of the same series keeps', () => {
+    const kept = claim('chair', 9, 11, { occurrence: 'a' });
+    const plan = allocate([kept, claim('chair', 10, 12, { occurrence: 'b' })], [standing(kept)], [], capacities);
+    expect(plan).toMatchObject({ remove: [], refused: [{ occurrence: 'b' }] });
+  });
+
+  it('gives a slot to what was shown only, and takes it back', () => {
+    const [shown, held] = [claim('chair', 9, 10, { holds: false }), claim('chair', 9, 10)];
+    expect(allocate([held], [standing(shown, null)], [], capacities)).toMatchObject({
+      remove: [shown],
+      add: [{ lane: 1, overbooked: false }],
+    });
+    expect(allocate([shown], [standing(held)], [], capacities)).toMatchObject({
+      remove: [held],
+      add: [{ lane: null, overbooked: false }],
+    });
+  });
+
   it('gives up the old slot for the new one', () => {
     const before = standing(claim('chair', 9, 11));
     const plan = allocate([claim('chair', 10, 12)], [before], [], capacities);

@@ -90,6 +90,15 @@ describe('Deciding on an appointment', () => {
     );
   });
 
+  it('keeps for ever where and when it was first made', () => {
+    const change = decide({ do: 'change', content: { title: 'Dye' } }, after(create()))!;
+    const later = { ...given, origin: 'google', at: '2027-01-02T00:00:00.000Z', overbooked: true } as const;
+    expect(evolve(after(create()), change, later)).toMatchObject({
+      ...{ version: 2, origin: 'planner', overbooked: true },
+      ...{ createdAt: given.at, updatedAt: later.at },
+    });
+  });
+
   it('keeps content in its canonical form', () => {
     expect(after(create({ title: '  Cut  ' })).content.title).toBe('Cut');
   });

@@ -40,6 +40,12 @@ describe('What an appointment claims', () => {
     expect([claim!.start, claim!.end]).toEqual([new Date('2027-10-30T22:00:00Z'), new Date('2027-10-31T23:00:00Z')]);
   });
 
+  it("is the branch's own days for a series of whole days", () => {
+    const days = series('FREQ=DAILY;COUNT=2', { start: { date: '2027-03-01' }, end: { date: '2027-03-02' } });
+    const starts = claimsOf(facts(days, { resourceIds: ['r1'] })).map(({ start }) => start.toISOString());
+    expect(starts).toEqual(['2027-02-28T23:00:00.000Z', '2027-03-01T23:00:00.000Z']);
+  });
+
   it('is nothing once cancelled, and no slot when free or nobody came', () => {
     expect(claimsOf(facts(content(), { status: 'cancelled' }))).toEqual([]);
     expect(claimsOf(facts(content(), { status: 'no-show' })).some(({ holds }) => holds)).toBe(false);
@@ -96,6 +102,11 @@ describe('The last end of an appointment', () => {
     ['is its end when it takes place once', content(), '2027-03-01T09:00:00.000Z'],
     ['is not known for an endless series', series('FREQ=DAILY'), null],
     ['is found by counting', series('FREQ=WEEKLY;COUNT=3'), '2027-03-15T09:00:00.000Z'],
+    [
+      "is that of the branch's own day",
+      series('FREQ=DAILY;COUNT=2', { start: { date: '2027-03-01' }, end: { date: '2027-03-02' } }),
+      '2027-03-02T23:00:00.000Z',
+    ],
     ['is that of the series itself when it has no rule', series(''), '2027-03-01T09:00:00.000Z'],
     [
       'is that of the last added date',

@@ -54,7 +54,7 @@ export function moveSeries(content: AppointmentContent, start: CalendarTime, end
       'The rule of this series names its days; change the rule together with the day.',
     );
   }
-  const shift = (time: CalendarTime): CalendarTime => shiftOnTheClock(time, span, start);
+  const shift = (time: CalendarTime): CalendarTime => shiftOnTheClock(time, span);
   return {
     ...content,
     start,
@@ -104,8 +104,5 @@ const onTheClock = (time: CalendarTime): CalendarTime =>
 
 const dayOnTheClock = (time: CalendarTime): string => timeKey(onTheClock(time)).slice(0, 10);
 
-function shiftOnTheClock(time: CalendarTime, span: number, model: CalendarTime): CalendarTime {
-  const shifted = later(onTheClock(time), span);
-  if (isWholeDay(shifted) || isWholeDay(time) || isWholeDay(model)) return shifted;
-  return fromWallClock(shifted.at.slice(0, -1), time.zone);
-}
+const shiftOnTheClock = (time: CalendarTime, span: number): CalendarTime =>
+  isWholeDay(time) ? later(time, span) : fromWallClock(timeKey(later(onTheClock(time), span)).slice(0, -1), time.zone);

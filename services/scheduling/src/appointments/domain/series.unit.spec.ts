@@ -68,6 +68,10 @@ describe('One date of a series', () => {
     expect(() => cancelOccurrence(wholeDays(), day('2027-03-09'))).toThrow(refusal('appointment/no-such-occurrence'));
   });
 
+  it('is not there at a time that lies within another', () => {
+    expect(() => cancelOccurrence(weekly(), at('2027-03-08T08:30'))).toThrow(refusal('appointment/no-such-occurrence'));
+  });
+
   it('is not there when the appointment takes place once', () => {
     expect(() => cancelOccurrence(single, single.start)).toThrow(refusal('appointment/not-a-series'));
   });
