@@ -12,9 +12,12 @@ import { JournalFile, memoryOnly } from './storage/journal-file';
 
 export { defaultSeed } from './core/default-seed';
 export { Emulator, type CallInfo, type EmulatorPorts, type Outcome } from './core/emulator';
+export { answerConsent, postForm } from './core/oauth/endpoints';
+export { unsignedIdTokens } from './core/oauth/id-token';
 export { GoogleError } from './core/google-error';
 export type { Answer, ApiRequest } from './core/operation';
 export type { Change, Clock, Journal, Randomness } from './core/ports';
+export { endGrant } from './core/oauth/token-endpoint';
 export * as people from './core/people';
 export type { EventRecord } from './core/events/event-record';
 export { plant, seedSchema, type Seed } from './core/seed';

@@ -1,7 +1,7 @@
 import type { Caller, Context } from './context';
 import { Database } from './database';
 import { errors, GoogleError } from './google-error';
-import { IdTokenSigner } from './oauth/id-token';
+import { SignedIdTokens, type IdTokens } from './oauth/id-token';
 import { OAuthError } from './oauth/oauth-error';
 import { shortScopes } from './oauth/scopes';
 import type { Answer, ApiRequest, Operation } from './operation';
@@ -35,6 +35,8 @@ export interface EmulatorPorts {
   readonly journal: Journal;
   /** A push waits: somebody should look at `pushes.nextDueAt`. */
   readonly onPushQueued: () => void;
+  /** Signed ones unless told otherwise. */
+  readonly idTokens?: IdTokens;
 }
 
 type Subject = Pick<LoggedCall, 'operation' | 'account' | 'clientId' | 'calendarId' | 'writes'>;
@@ -49,14 +51,14 @@ export class Emulator {
   readonly faults: Faults;
   readonly quotas: Quotas;
   readonly log = new CallLog();
-  readonly signer: IdTokenSigner;
+  readonly idTokens: IdTokens;
 
   constructor(private readonly ports: EmulatorPorts) {
     this.state = new State(new Database(ports.journal));
     this.pushes = new PushQueue(ports.random, ports.onPushQueued);
     this.faults = new Faults(ports.random);
     this.quotas = new Quotas(ports.random);
-    this.signer = new IdTokenSigner(this.state);
+    this.idTokens = ports.idTokens ?? new SignedIdTokens(this.state);
   }
 
   /** Epoch ms: the clock given, run ahead by what the admin plane asked for. */

@@ -1,8 +1,8 @@
 import { Router, urlencoded } from 'express';
 import type { Emulator } from '../core/emulator';
+import { postForm } from '../core/oauth/endpoints';
 import { OAuthError } from '../core/oauth/oauth-error';
 import { userInfo } from '../core/oauth/id-token';
-import { revoke, token } from '../core/oauth/token-endpoint';
 import { infoOf, sendOutcome } from './google-json';
 
 /** Google's token, revocation, user-info and key endpoints. */
@@ -11,20 +11,12 @@ export function oauthApi(emulator: Emulator): Router {
   const form = urlencoded({ extended: false });
   router.post(['/token', '/oauth2/v4/token'], form, async (request, response) => {
     const fields = (request.body ?? {}) as Record<string, string>;
-    const answered = emulator.oauth('oauth.token', infoOf(request), (context) => ({
-      status: 200,
-      headers: { 'Cache-Control': 'no-store' },
-      body: token(context, { ...basicCredentials(request.get('authorization')), ...fields }, emulator.signer),
-    }));
-    await sendOutcome(response, answered);
+    const whole = { ...basicCredentials(request.get('authorization')), ...fields };
+    await sendOutcome(response, postForm(emulator, 'token', whole, infoOf(request)));
   });
   router.post(['/revoke', '/o/oauth2/revoke'], form, async (request, response) => {
-    const { token: given } = { ...request.query, ...(request.body as object) } as { token?: string };
-    const answered = emulator.oauth('oauth.revoke', infoOf(request), (context) => {
-      revoke(context, given);
-      return { status: 200, body: {} };
-    });
-    await sendOutcome(response, answered);
+    const fields = { ...request.query, ...(request.body as object) } as Record<string, string>;
+    await sendOutcome(response, postForm(emulator, 'revoke', fields, infoOf(request)));
   });
   router.get(['/oauth2/v3/userinfo', '/v1/userinfo'], async (request, response) => {
     const bearer = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
@@ -36,7 +28,7 @@ export function oauthApi(emulator: Emulator): Router {
     });
     await sendOutcome(response, answered);
   });
-  router.get('/oauth2/v3/certs', (_request, response) => void response.json(emulator.signer.keySet()));
+  router.get('/oauth2/v3/certs', (_request, response) => void response.json(emulator.idTokens.keySet()));
   return router;
 }
 

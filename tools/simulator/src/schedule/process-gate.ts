@@ -12,7 +12,7 @@ export interface Fate {
 }
 
 /** Calls that leave the process and come back; the others are statements at its database. */
-const isRemote = (call: string): boolean => /^(google|oauth|rpc|kafka)\./.test(call);
+const isRemote = (call: string): boolean => /^(google|oauth|rpc|bus)\./.test(call);
 
 /** Of the statements of a transaction, how many are a place where others may come in between. */
 const watched = 0.35;

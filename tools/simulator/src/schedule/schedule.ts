@@ -1,3 +1,4 @@
+import type { Timer } from '@kalends/kernel';
 import type { Chance } from './chance';
 
 /** Somebody whose turns can be withheld. */
@@ -66,13 +67,25 @@ export class Schedule {
 
   /** Resolves after `ms` of virtual time. */
   pause(party: Party, ms: number, why: string): Promise<void> {
-    return new Promise((go) => this.at(this.now + ms, () => void this.waiting.push({ party, call: why, go })));
+    return new Promise((go) =>
+      this.at(this.now + ms, () => {
+        if (!party.isDead) this.waiting.push({ party, call: why, go });
+      }),
+    );
   }
 
   at(time: number, ring: () => void): void {
     this.alarms.push({ at: time, order: (this.order += 1), ring });
-    this.arrivals += 1;
   }
+
+  /** kernel's Timer under this schedule's time. */
+  readonly timer: Timer = {
+    after: (ms, action) => {
+      const alarm = { at: this.now + ms, order: (this.order += 1), ring: action };
+      this.alarms.push(alarm);
+      return () => void (this.alarms = this.alarms.filter((other) => other !== alarm));
+    },
+  };
 
   /** Something begins that nobody waits for. */
   start(work: Promise<unknown>): void {

@@ -5,30 +5,25 @@ import type { AccessTokenRecord, AccountRecord, State } from '../state';
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Signs ID tokens (OpenID Connect, RS256) with a key that lives in the state, so that it survives a restart. */
-export class IdTokenSigner {
+/** Makes ID tokens (OpenID Connect). */
+export interface IdTokens {
+  issue(context: Context, access: AccessTokenRecord, nonce: string | undefined): string;
+  /** The public keys as a JSON Web Key Set (RFC 7517). */
+  keySet(): { readonly keys: readonly object[] };
+}
+
+/** Signs with RS256 and a key that lives in the state, so that it survives a restart. */
+export class SignedIdTokens implements IdTokens {
   private cached: { pem: string; key: KeyObject } | null = null;
 
   constructor(private readonly state: State) {}
 
-  sign(context: Context, access: AccessTokenRecord, nonce: string | undefined): string {
+  issue(context: Context, access: AccessTokenRecord, nonce: string | undefined): string {
     const key = this.key();
-    const issued = Math.floor(context.now / 1000);
-    const claims = {
-      iss: 'https://accounts.google.com',
-      aud: access.clientId,
-      azp: access.clientId,
-      iat: issued,
-      exp: issued + 3_600,
-      at_hash: createHash('sha256').update(access.token).digest().subarray(0, 16).toString('base64url'),
-      ...(nonce !== undefined && { nonce }),
-      ...userInfo(context.state.accounts.get('', access.account)!, access.scopes),
-    };
-    const input = `${encode({ alg: 'RS256', typ: 'JWT', kid: kidOf(key) })}.${encode(claims)}`;
+    const input = `${encode({ alg: 'RS256', typ: 'JWT', kid: kidOf(key) })}.${encode(claimsOf(context, access, nonce))}`;
     return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`;
   }
 
-  /** The public key as a JSON Web Key Set (RFC 7517). */
   keySet() {
     const key = this.state.database.transact(() => this.key());
     return { keys: [{ ...createPublicKey(key).export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: kidOf(key) }] };
@@ -44,6 +39,26 @@ export class IdTokenSigner {
     this.cached = { pem, key };
     return key;
   }
+}
+
+/** Unsigned ones (RFC 7519 section 6), which take no key: for a simulation, where nobody is in between. */
+export const unsignedIdTokens: IdTokens = {
+  issue: (context, access, nonce) => `${encode({ alg: 'none' })}.${encode(claimsOf(context, access, nonce))}.`,
+  keySet: () => ({ keys: [] }),
+};
+
+function claimsOf(context: Context, access: AccessTokenRecord, nonce: string | undefined): object {
+  const issued = Math.floor(context.now / 1000);
+  return {
+    iss: 'https://accounts.google.com',
+    aud: access.clientId,
+    azp: access.clientId,
+    iat: issued,
+    exp: issued + 3_600,
+    at_hash: createHash('sha256').update(access.token).digest().subarray(0, 16).toString('base64url'),
+    ...(nonce !== undefined && { nonce }),
+    ...userInfo(context.state.accounts.get('', access.account)!, access.scopes),
+  };
 }
 
 const kidOf = (key: KeyObject) =>

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context';
 import type { AccessTokenRecord, ClientRecord, RefreshTokenRecord } from '../state';
-import type { IdTokenSigner } from './id-token';
+import type { IdTokens } from './id-token';
 import { OAuthError } from './oauth-error';
 
 const DAY = 86_400_000;
@@ -14,10 +14,10 @@ const invalidGrant = (description = 'Token has been expired or revoked.') =>
   new OAuthError('invalid_grant', description);
 
 /** POST /token: authorization_code and refresh_token (RFC 6749 sections 4.1.3 and 6, RFC 7636). */
-export function token(context: Context, form: Form, signer: IdTokenSigner): Record<string, unknown> {
+export function token(context: Context, form: Form, idTokens: IdTokens): Record<string, unknown> {
   const client = authenticate(context, form);
-  if (form.grant_type === 'authorization_code') return exchangeCode(context, client, form, signer);
-  if (form.grant_type === 'refresh_token') return refresh(context, client, form, signer);
+  if (form.grant_type === 'authorization_code') return exchangeCode(context, client, form, idTokens);
+  if (form.grant_type === 'refresh_token') return refresh(context, client, form, idTokens);
   throw new OAuthError('unsupported_grant_type', `Invalid grant_type: ${form.grant_type ?? ''}`);
 }
 
@@ -31,7 +31,7 @@ function authenticate(context: Context, form: Form): ClientRecord {
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const isEqual = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));
 
-function exchangeCode(context: Context, client: ClientRecord, form: Form, signer: IdTokenSigner) {
+function exchangeCode(context: Context, client: ClientRecord, form: Form, idTokens: IdTokens) {
   const code = context.state.codes.get('', form.code ?? '');
   if (!code || code.clientId !== client.id || code.expiresAt <= context.now) throw invalidGrant('Malformed auth code.');
   if (code.redirectUri !== form.redirect_uri) throw new OAuthError('redirect_uri_mismatch', 'Bad Request');
@@ -44,7 +44,7 @@ function exchangeCode(context: Context, client: ClientRecord, form: Form, signer
   context.state.codes.remove('', code.code);
   const refreshToken = code.refresh ? issueRefreshToken(context, code.account, client.id, code.scopes) : undefined;
   const access = issueAccessToken(context, code.account, client.id, code.scopes);
-  return answer(context, access, signer, { refreshToken, nonce: code.nonce });
+  return answer(context, access, idTokens, { refreshToken, nonce: code.nonce });
 }
 
 /** Gives a refresh token; over the limit the account's oldest one for this client dies silently. */
@@ -86,20 +86,20 @@ export function issueAccessToken(
   return context.state.accessTokens.put('', record.token, record);
 }
 
-function refresh(context: Context, client: ClientRecord, form: Form, signer: IdTokenSigner) {
+function refresh(context: Context, client: ClientRecord, form: Form, idTokens: IdTokens) {
   const record = context.state.refreshTokens.get('', form.refresh_token ?? '');
   if (!record || record.clientId !== client.id) throw invalidGrant();
   const isDead =
     record.lastUsedAt < context.now - IDLE_LIFE || (record.expiresAt !== undefined && record.expiresAt <= context.now);
   if (isDead) throw invalidGrant();
   context.state.refreshTokens.put('', record.token, { ...record, lastUsedAt: context.now });
-  return answer(context, issueAccessToken(context, record.account, client.id, record.scopes), signer, {});
+  return answer(context, issueAccessToken(context, record.account, client.id, record.scopes), idTokens, {});
 }
 
 function answer(
   context: Context,
   access: AccessTokenRecord,
-  signer: IdTokenSigner,
+  idTokens: IdTokens,
   { refreshToken, nonce }: { refreshToken?: RefreshTokenRecord; nonce?: string },
 ): Record<string, unknown> {
   const seconds = Math.floor((access.expiresAt - context.now) / 1000);
@@ -112,7 +112,7 @@ function answer(
     ...(refreshToken?.expiresAt && {
       refresh_token_expires_in: Math.floor((refreshToken.expiresAt - context.now) / 1000),
     }),
-    ...(access.scopes.includes('openid') && { id_token: signer.sign(context, access, nonce) }),
+    ...(access.scopes.includes('openid') && { id_token: idTokens.issue(context, access, nonce) }),
   };
 }
 

@@ -1,0 +1,113 @@
+import type { ServiceName, Step } from './step';
+import { People } from './people';
+import { accounts } from '../world/google';
+import type { World } from '../world/world';
+
+/** Carries out what steps say. */
+export class Director {
+  readonly people: People;
+
+  constructor(private readonly world: World) {
+    this.people = new People(world);
+  }
+
+  async play({ act, turns, salt }: Step): Promise<void> {
+    const { world } = this;
+    world.chance.begin(salt);
+    if (act.do === 'pass') await world.schedule.until(world.schedule.now + act.ms, turnLimit);
+    else this.begin(act);
+    await world.schedule.give(turns);
+  }
+
+  /** Faults are over, and people mend what only people can mend. */
+  async heal(): Promise<void> {
+    const { world, people } = this;
+    for (const name of ['scheduling', 'google-sync', 'oauth-consent'] as const) world.cluster(name).heal();
+    world.google.heal();
+    await world.schedule.until(world.schedule.now + outage, turnLimit);
+    if (!world.branch().googleSyncEnabled) people.administer({ do: 'branch-switch', on: true });
+    await world.schedule.until(world.schedule.now + outage, turnLimit);
+    for (const [index, { id }] of world.resources.entries()) {
+      const link = world.links().find(({ resourceId, state }) => resourceId === id && state !== 'gone');
+      if (link?.reason === 'needs-consent') people.administer({ do: 'access-given', account: index });
+      if (link?.reason === 'permission-lost' || link?.reason === 'calendar-lost')
+        people.administer({ do: 'sync-now', resource: index });
+      if (link?.reason === 'mass-deletion') people.approve(link.id);
+    }
+  }
+
+  private begin(act: Exclude<Step['act'], { do: 'pass' }>): void {
+    const { world, people } = this;
+    switch (act.do) {
+      case 'book':
+        return people.book(act);
+      case 'move':
+      case 'move-date':
+      case 'retitle':
+      case 'reassign':
+      case 'cancel':
+      case 'cancel-date':
+      case 'restore':
+      case 'complete':
+        return people.change(act);
+      case 'die':
+        return world.cluster(act.service).doom(act.replica, act.calls, act.when, act.downMs);
+      case 'freeze':
+        return world.cluster(act.service).freeze(act.replica, act.ms);
+      case 'google-fails':
+      case 'google-breaks': {
+        const { when, times } = act;
+        const effect = act.do === 'google-fails' ? { status: act.status } : { connection: act.how };
+        return void world.google.emulator.faults.add({ when, times, ...effect });
+      }
+      case 'google-slow':
+        for (let count = 0; count < act.times; count += 1) world.google.slow.push(act.ms);
+        return;
+      case 'pushes':
+        world.google.emulator.pushes.weather = {
+          dropRate: act.lost,
+          duplicateRate: act.doubled,
+          delayMs: 0,
+          jitterMs: act.lateMs,
+        };
+        return;
+      case 'pages':
+        return world.google.settings({ pageSize: act.size });
+      case 'answers-lost':
+        return fill(world.cluster(act.service).lostAnswers, act.when, act.times);
+      case 'kafka-refuses':
+        for (const name of ['scheduling', 'google-sync', 'oauth-consent'] as const satisfies ServiceName[])
+          fill(world.cluster(name).lostSends, act.when, act.times);
+        return;
+      case 'database-refuses':
+        world.cluster(act.service).refusesUntil = world.schedule.now + act.ms;
+        return;
+      case 'kafka-rebalances':
+        return world.bus.rebalance(act.service);
+      case 'kafka-rewinds':
+        return world.bus.rewind(act.service, act.records);
+      case 'access-revoked':
+        return world.google.endGrant(accounts[act.account % accounts.length]!);
+      case 'tokens-expire':
+        return world.google.expireAccessTokens(accounts[act.account % accounts.length]!);
+      case 'access-given':
+      case 'link':
+      case 'unlink':
+      case 'sync-now':
+      case 'branch-switch':
+        return people.administer(act);
+      default:
+        return people.inGoogle(act);
+    }
+  }
+}
+
+/** Longer than anybody is down or frozen. */
+const outage = 60_000;
+
+/** More turns than any step needs to come to rest. */
+export const turnLimit = 200_000;
+
+const fill = <T>(queue: T[], value: T, times: number): void => {
+  for (let count = 0; count < times; count += 1) queue.push(value);
+};

@@ -1,0 +1,100 @@
+import { allocationTable, revisionTable } from '@kalends/scheduling/memory';
+import { outboxTable } from '@kalends/outbox/memory';
+import { googleSyncTables } from '@kalends/google-sync/memory';
+import type { Evidence, Violation } from '../judge/evidence';
+import { judge } from '../judge/judge';
+import { NeverRests } from '../schedule/schedule';
+import { accounts, type Account } from '../world/google';
+import { World } from '../world/world';
+import { Director, turnLimit } from './run';
+import type { History } from './step';
+
+export interface Verdict {
+  readonly violations: readonly Violation[];
+  readonly turns: number;
+  readonly trace: readonly string[];
+}
+
+const minute = 60_000;
+
+/** Runs one history to its end and judges it. */
+export async function simulate(history: History, options: { readonly trace?: boolean } = {}): Promise<Verdict> {
+  const world = new World(history.salt, history.begins);
+  const { schedule } = world;
+  const director = new Director(world);
+  if (options.trace) schedule.trace = [];
+  const violations: Violation[] = [];
+  try {
+    await world.open();
+    for (const [index, { calendarId }] of accounts.entries())
+      await world.settle(director.people.link(world.resources[index]!.id, { id: calendarId }, 'two-way', false));
+    for (const step of history.steps) {
+      schedule.trace?.push(`-- ${JSON.stringify(step.act)}`);
+      await director.play(step);
+    }
+    schedule.trace?.push('-- all is well again');
+    await director.heal();
+    await schedule.until(schedule.now + 10 * minute, turnLimit);
+    violations.push(...judge(evidenceOf(world, director)));
+    violations.push(...(await echoes(world, director)));
+  } catch (error) {
+    if (!(error instanceof NeverRests)) throw error;
+    violations.push({ invariant: 'I10', says: error.message });
+  }
+  for (const error of world.errors)
+    violations.push({
+      invariant: 'errors',
+      says: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  return { violations, turns: schedule.turns, trace: schedule.trace ?? [] };
+}
+
+/** I5: once all is the same, nothing is written any more, however often everybody looks. */
+async function echoes(world: World, director: Director): Promise<Violation[]> {
+  const { schedule, google } = world;
+  const writes = (): number => google.emulator.log.find({ writes: true }).length;
+  const versions = (): number => world.scheduling.database.rows(revisionTable).length;
+  const before = [writes(), versions()] as const;
+  for (const link of world.links()) {
+    if (link.state !== 'live') continue;
+    director.people.administer({ do: 'sync-now', resource: world.resources.findIndex(({ id }) => id === link.resourceId) });
+  }
+  await schedule.until(schedule.now + 6 * minute, turnLimit);
+  const [wrote, made] = [writes() - before[0], versions() - before[1]];
+  return wrote + made === 0 ? [] : [{ invariant: 'I5', says: `${wrote} writes and ${made} versions in the silence` }];
+}
+
+function evidenceOf(world: World, director: Director): Evidence {
+  const { scheduling, googleSync, google, schedule } = world;
+  const { emulator } = google;
+  const databases = [scheduling.database, googleSync.database];
+  return {
+    appointments: world.appointments(),
+    revisions: scheduling.database.rows(revisionTable).map(({ value }) => value),
+    allocations: scheduling.database.rows(allocationTable),
+    capacities: new Map(world.resources.map(({ id, capacity }) => [id, capacity])),
+    outbox: databases.flatMap((database) =>
+      database
+        .rows(outboxTable)
+        .map(({ aggregateId, version, topic, sentAt }) => ({ aggregateId, version, topic, isSent: sentAt !== null })),
+    ),
+    links: world.links(),
+    mappings: googleSync.database.rows(googleSyncTables.mappings),
+    work: googleSync.database.rows(googleSyncTables.work),
+    jobs: googleSync.database.rows(googleSyncTables.jobs),
+    channels: googleSync.database.rows(googleSyncTables.channels),
+    parked: [],
+    states: google.states,
+    calls: emulator.log.find({}),
+    googleChannels: emulator.state.channels.all(),
+    acknowledged: director.people.acknowledged,
+    googleItems: (calendarId) => google.items(accounts.find((account) => account.calendarId === calendarId) as Account),
+    everything: () =>
+      JSON.stringify([
+        world.appointments(),
+        scheduling.database.rows(revisionTable),
+        googleSync.database.rows(googleSyncTables.mappings),
+      ]),
+    now: schedule.now,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Evidence, SeenRevision, Violation } from './evidence';
+import { revisionsOf } from './timeline';
+import type { EventState } from '../world/google';
+
+/** A field that both sides can change, as each side says it. */
+interface Field {
+  readonly name: string;
+  readonly inGoogle: (state: EventState) => string;
+  readonly inKalends: (revision: SeenRevision) => string;
+  /** What a recorded conflict has lost of it, as text; null: it is about another field. */
+  readonly lost: (conflict: SeenRevision['conflicts'][number]) => string | null;
+}
+
+const instant = (time: unknown): string => {
+  const { at, instant: told, date } = time as { at?: string; instant?: string; date?: string };
+  const text = at ?? told;
+  return text === undefined ? (date ?? '') : new Date(text).toISOString();
+};
+
+const fields: readonly Field[] = [
+  {
+    name: 'title',
+    inGoogle: ({ event }) => event.content.summary ?? '',
+    inKalends: ({ state }) => state.content.title,
+    lost: ({ field, lost }) => (field === 'title' ? String(lost) : null),
+  },
+  {
+    name: 'time',
+    inGoogle: ({ event }) => `${instant(event.content.start)} ${instant(event.content.end)}`,
+    inKalends: ({ state }) => `${instant(state.content.start)} ${instant(state.content.end)}`,
+    lost: ({ field, lost }) => {
+      if (field !== 'time') return null;
+      const { start, end } = lost as { start?: unknown; end?: unknown };
+      return start && end ? `${instant(start)} ${instant(end)}` : JSON.stringify(lost);
+    },
+  },
+];
+
+/**
+ * I6: no edit of a person is overwritten by the other side unseen. What a person wrote in Google and Kalends wrote over has
+ * been in the timeline or in a conflict; what a person wrote in Kalends and Google's side replaced has been in Google or
+ * in a conflict.
+ */
+export function judgeLostEdits(evidence: Evidence): Violation[] {
+  const found: Violation[] = [];
+  const revisions = revisionsOf(evidence);
+  const states = new Map<string, EventState[]>();
+  for (const state of evidence.states) {
+    if (state.event.recurringEventId !== undefined) continue;
+    const list = states.get(state.event.id);
+    if (list) list.push(state);
+    else states.set(state.event.id, [state]);
+  }
+  const conflicts = new Map<string, SeenRevision['conflicts'][number][]>();
+  for (const { appointmentId, conflicts: some } of evidence.revisions)
+    if (some.length > 0) conflicts.set(appointmentId, [...(conflicts.get(appointmentId) ?? []), ...some]);
+  const twoWay = new Set(evidence.links.filter(({ mode }) => mode === 'two-way').map(({ id }) => id));
+  for (const { appointmentId, eventId, linkId, google } of evidence.mappings) {
+    if (!twoWay.has(linkId) || google.is === 'parked') continue;
+    const entries = revisions.get(appointmentId) ?? [];
+    const history = states.get(eventId) ?? [];
+    for (const field of fields) {
+      const lost = new Set((conflicts.get(appointmentId) ?? []).map((each) => field.lost(each)));
+      found.push(...lostInGoogle(field, history, entries, lost), ...lostInKalends(field, history, entries, lost));
+    }
+  }
+  return found;
+}
+
+function lostInGoogle(
+  field: Field,
+  history: readonly EventState[],
+  entries: readonly SeenRevision[],
+  lost: ReadonlySet<string | null>,
+): Violation[] {
+  const found: Violation[] = [];
+  const seen = new Set(entries.map((entry) => field.inKalends(entry)));
+  for (let index = 1; index < history.length; index += 1) {
+    const [before, after] = [history[index - 1]!, history[index]!];
+    const value = field.inGoogle(before);
+    const isOverwritten = after.by === 'kalends' && before.by === 'person' && field.inGoogle(after) !== value;
+    if (isOverwritten && !seen.has(value) && !lost.has(value))
+      found.push({
+        invariant: 'I6',
+        says: `${field.name} “${value}” of ${before.event.id}, written in Google, was overwritten unseen`,
+      });
+  }
+  return found;
+}
+
+function lostInKalends(
+  field: Field,
+  history: readonly EventState[],
+  entries: readonly SeenRevision[],
+  lost: ReadonlySet<string | null>,
+): Violation[] {
+  const found: Violation[] = [];
+  const exported = new Set(history.map((state) => field.inGoogle(state)));
+  for (let index = 1; index < entries.length; index += 1) {
+    const [before, after] = [entries[index - 1]!, entries[index]!];
+    const value = field.inKalends(before);
+    const isReplaced = after.origin === 'google' && before.origin !== 'google' && field.inKalends(after) !== value;
+    if (isReplaced && !exported.has(value) && !lost.has(value))
+      found.push({
+        invariant: 'I6',
+        says: `${field.name} “${value}” of ${before.appointmentId}, written in Kalends, was replaced unseen`,
+      });
+  }
+  return found;
+}

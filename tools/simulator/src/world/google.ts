@@ -1,0 +1,189 @@
+import {
+  Emulator,
+  type Settings,
+  endGrant,
+  people,
+  plant,
+  type ApiRequest,
+  type Change,
+  type EventRecord,
+} from '@kalends/google-emulator';
+import type { Chance } from '../schedule/chance';
+import type { GoogleItem } from '../judge/evidence';
+import type { Schedule } from '../schedule/schedule';
+
+interface ListedItem {
+  readonly id: string;
+  readonly recurringEventId?: string;
+  readonly summary?: string;
+  readonly start: { readonly dateTime?: string; readonly date?: string };
+  readonly end: { readonly dateTime?: string; readonly date?: string };
+}
+
+/** One state that an event has had, and who gave it. */
+export interface EventState {
+  readonly calendarId: string;
+  readonly event: EventRecord;
+  readonly by: 'person' | 'kalends';
+  /** Order over all events. */
+  readonly order: number;
+  readonly at: number;
+}
+
+export interface Account {
+  readonly email: string;
+  /** Of the calendar that may be linked. */
+  readonly calendarId: string;
+}
+
+export const accounts: readonly Account[] = ['anna', 'ben'].map((name) => ({
+  email: `${name}@example.com`,
+  calendarId: `c_${name}examplecomwork@group.calendar.google.com`,
+}));
+
+/** What stands in nobody's linked calendar, and must never be seen in Kalends. */
+export const secret = 'PRIVATE-DIARY';
+
+export const client = { id: 'client', secret: 'secret', name: 'Kalends' };
+
+const base32hex = '0123456789abcdefghijklmnopqrstuv';
+
+/** The emulator's core under virtual time, with the history of every event in it. */
+export class Google {
+  readonly emulator: Emulator;
+  readonly states: EventState[] = [];
+  /** Answers that take longer than at once, one for each of the next calls. */
+  readonly slow: number[] = [];
+  private author: EventState['by'] = 'kalends';
+
+  constructor(
+    private readonly schedule: Schedule,
+    chance: Chance,
+  ) {
+    let serial = 0;
+    const random = {
+      fraction: () => chance.fraction(),
+      // Ids need to differ, not to be unguessable.
+      id: (length: number) => {
+        let text = '';
+        for (let rest = (serial += 1); rest > 0; rest = Math.floor(rest / 32)) text = base32hex[rest % 32]! + text;
+        return text.padStart(length, '0');
+      },
+    };
+    const clock = { now: () => schedule.now };
+    const journal = { append: (changes: readonly Change[]) => this.remember(changes) };
+    this.emulator = new Emulator({ clock, random, journal, onPushQueued: () => {} });
+    this.asPerson(() =>
+      this.emulator.run((context) => {
+        // Channels live two hours, so that they run out within a history.
+        context.state.settings.put('', 'settings', { channelSeconds: 2 * 60 * 60 });
+        plant(context, {
+          clients: [client],
+          accounts: accounts.map(({ email }) => ({
+            email,
+            name: email.split('@')[0]!,
+            timeZone: 'Europe/Berlin',
+            calendars: [
+              { summary: email, events: [{ day: 1, at: '09:00', minutes: 60, summary: secret }] },
+              { summary: 'Work', events: [] },
+            ],
+          })),
+        });
+      }),
+    );
+  }
+
+  /** What a person does on Google's own page; nothing when there is nothing to do it to. */
+  person(account: Account, operation: string, request: Partial<ApiRequest>): void {
+    this.asPerson(() => {
+      try {
+        this.emulator.person(account.email, operation, request);
+      } catch (error) {
+        if (!(error instanceof Error && 'status' in error)) throw error;
+      }
+    });
+  }
+
+  restore(account: Account, eventId: string): void {
+    this.asPerson(() => this.emulator.run((context) => people.restoreEvent(context, account.calendarId, eventId)));
+  }
+
+  duplicate(account: Account, eventId: string): void {
+    this.asPerson(() => this.emulator.run((context) => people.duplicateEvent(context, account.calendarId, eventId)));
+  }
+
+  settings(changes: Partial<Settings>): void {
+    this.emulator.run((context) => context.state.settings.put('', 'settings', { ...context.settings, ...changes }));
+  }
+
+  expireSyncTokens({ calendarId }: Account): void {
+    this.emulator.run((context) => people.expireSyncTokens(context, calendarId));
+  }
+
+  expireAccessTokens({ email }: Account): void {
+    this.emulator.run((context) => people.expireTokens(context, 'access', email));
+  }
+
+  endGrant({ email }: Account): void {
+    this.emulator.run((context) => endGrant(context, email, client.id));
+  }
+
+  heal(): void {
+    this.emulator.faults.clear();
+    this.emulator.pushes.weather = { dropRate: 0, duplicateRate: 0, delayMs: 0, jitterMs: 0 };
+    this.slow.length = 0;
+  }
+
+  /** Singles and masters that a person can see or take out of the bin, in order of making. */
+  events(calendarId: string): EventRecord[] {
+    return this.emulator.state.events
+      .of(calendarId)
+      .filter((event) => !event.stub && event.recurringEventId === undefined);
+  }
+
+  /** What a person sees in the calendar, series date by date. */
+  items({ email, calendarId }: Account): GoogleItem[] {
+    const calendar = this.emulator.state.calendars.get('', calendarId);
+    if (!calendar || calendar.deleted) return [];
+    const query = { singleEvents: 'true', maxResults: '2500' };
+    const { body } = this.emulator.person(email, 'calendar.events.list', { params: { calendarId }, query });
+    return (body as { items: ListedItem[] }).items.map(({ id, recurringEventId, summary = '', start, end }) => ({
+      eventId: recurringEventId ?? id,
+      title: summary,
+      start: new Date(start.dateTime ?? start.date!),
+      end: new Date(end.dateTime ?? end.date!),
+    }));
+  }
+
+  /** Which date of a series, as the id of its instance; null when there is none. */
+  dateOf(account: Account, series: EventRecord, which: number): string | null {
+    if (series.content.recurrence === undefined) return null;
+    const params = { calendarId: account.calendarId, eventId: series.id };
+    const { body } = this.emulator.person(account.email, 'calendar.events.instances', { params });
+    const { items } = body as { items: { id: string }[] };
+    return items[which % items.length]?.id ?? null;
+  }
+
+  private asPerson(work: () => void): void {
+    this.author = 'person';
+    try {
+      work();
+    } finally {
+      this.author = 'kalends';
+    }
+  }
+
+  private remember(changes: readonly Change[]): void {
+    for (const { table, group, value } of changes) {
+      if (table !== 'events' || value === null) continue;
+      const event = value as EventRecord;
+      this.states.push({
+        calendarId: group,
+        event,
+        by: this.author,
+        order: this.states.length,
+        at: this.schedule.now,
+      });
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import { topics } from '@kalends/contracts';
+import {
+  googleSyncProcess,
+  googleSyncTables,
+  InProcessCalendarRemover,
+  InProcessGoogleCalendar,
+  type GoogleSyncProcess,
+} from '@kalends/google-sync/memory';
+import type { Ids, Randomness } from '@kalends/kernel';
+import { MemoryBus, MemoryDatabase, type MemoryProcess } from '@kalends/memory';
+import {
+  appointmentTable,
+  branchTable,
+  rpcClientTo,
+  schedulingDue,
+  schedulingProcess,
+  type SchedulingProcess,
+} from '@kalends/scheduling/memory';
+import type { ServiceName } from '../history/step';
+import { Chance } from '../schedule/chance';
+import { Schedule } from '../schedule/schedule';
+import { Cluster, type Composed, type Surroundings } from './cluster';
+import { Google } from './google';
+import { interimBroker } from './interim-broker';
+
+const uuidOf = (serial: number): string => `00000000-0000-7000-8000-${serial.toString(16).padStart(12, '0')}`;
+const msOf = (date: Date | null): number | null => date?.getTime() ?? null;
+
+const minute = 60_000;
+const settings = { pollMs: 5 * minute, compareMs: 24 * 60 * minute, pushAddress: 'https://kalends.test/hooks/google' };
+
+/** Kalends with all its services, Google and the people around it, in one process under virtual time. */
+export class World {
+  readonly chance: Chance;
+  readonly schedule: Schedule;
+  readonly google: Google;
+  readonly bus: MemoryBus;
+  readonly scheduling: Cluster<SchedulingProcess>;
+  readonly googleSync: Cluster<GoogleSyncProcess>;
+  readonly tenantId: string;
+  readonly branchId: string;
+  readonly userId: string;
+  readonly resources: readonly { readonly id: string; readonly capacity: number }[];
+  readonly ids: Ids;
+  /** Errors that no product code may throw. */
+  readonly errors: unknown[] = [];
+  readonly begins: number;
+
+  constructor(seed: number, begins: string) {
+    this.chance = new Chance(seed);
+    this.begins = Date.parse(begins);
+    this.schedule = new Schedule(this.chance, this.begins);
+    let serial = 0;
+    this.ids = { next: () => uuidOf((serial += 1)) };
+    this.tenantId = this.ids.next();
+    this.branchId = this.ids.next();
+    this.userId = this.ids.next();
+    this.resources = [1, 1, 2].map((capacity) => ({ id: this.ids.next(), capacity }));
+    const randomness: Randomness = {
+      fraction: () => this.chance.fraction(),
+      token: () => `token-${(serial += 1)}`,
+    };
+    this.google = new Google(this.schedule, this.chance);
+    this.bus = new MemoryBus(Object.values(topics));
+    const around: Surroundings = { schedule: this.schedule, bus: this.bus, ids: this.ids, randomness };
+    const slowness = (): number => this.google.slow.shift() ?? 0;
+    const schedulingDatabase = new MemoryDatabase();
+    this.scheduling = new Cluster(
+      'scheduling',
+      schedulingDatabase,
+      around,
+      composeScheduling(schedulingDatabase),
+      slowness,
+    );
+    const syncDatabase = new MemoryDatabase();
+    this.googleSync = new Cluster(
+      'google-sync',
+      syncDatabase,
+      around,
+      (process) => this.composeGoogleSync(process),
+      slowness,
+    );
+    this.schedule.add(this.pushes());
+  }
+
+  cluster(name: ServiceName): Cluster<unknown> {
+    if (name === 'scheduling') return this.scheduling as Cluster<unknown>;
+    return this.googleSync as Cluster<unknown>;
+  }
+
+  /** Makes the company. */
+  async open(): Promise<void> {
+    const by = { tenantId: this.tenantId, userId: this.userId };
+    await this.settle(
+      this.scheduling.ask(async ({ branches, resources }) => {
+        await branches.create.execute(by, this.branchId, branchFacts);
+        for (const { id, capacity } of this.resources)
+          await resources.create.execute(by, id, { ...resourceFacts, branchId: this.branchId, capacity });
+      }),
+    );
+  }
+
+  /** Lets everybody work until `work` is done and all that is due now. */
+  async settle<T>(work: Promise<T>): Promise<T> {
+    this.schedule.start(work);
+    await this.schedule.until(this.schedule.now, 100_000);
+    return work;
+  }
+
+  appointments() {
+    return this.scheduling.database.rows(appointmentTable).map(({ value }) => value);
+  }
+
+  branch() {
+    return this.scheduling.database.rows(branchTable)[0]!.value;
+  }
+
+  links() {
+    return this.googleSync.database.rows(googleSyncTables.links);
+  }
+
+  wrong(error: unknown): void {
+    this.errors.push(error);
+  }
+
+  private composeGoogleSync(process: MemoryProcess): Composed<GoogleSyncProcess> {
+    const { schedule, google } = this;
+    const caller = { gate: process.gate, timer: schedule.timer };
+    const service = googleSyncProcess(process, {
+      google: new InProcessGoogleCalendar(google.emulator, caller),
+      remover: new InProcessCalendarRemover(google.emulator, caller),
+      scheduling: rpcClientTo(() => {
+        const peer = this.scheduling.any();
+        return { rpc: peer.service.rpc, lost: peer.lost };
+      }, caller),
+      broker: interimBroker(
+        google,
+        (resourceId) => this.resources.findIndex(({ id }) => id === resourceId) % 2,
+        process.gate,
+        () => schedule.now,
+      ),
+      settings,
+    });
+    void service.source.start(() => schedule.touch());
+    const inbox = {
+      name: 'inbox',
+      due: () => this.bus.nextAt('google-sync', process.gate),
+      run: () => service.inbox.processAll(),
+    };
+    return { service, parts: [...service.parts, inbox] };
+  }
+
+  /** Google's servers push to any process that answers. */
+  private pushes() {
+    const { emulator } = this.google;
+    const party = { name: 'google', isDead: false, isFrozen: false };
+    return {
+      name: 'pushes',
+      party,
+      due: () => emulator.pushes.nextDueAt,
+      run: async () => {
+        for (const push of emulator.pushes.take(this.schedule.now)) {
+          const [channel, token] = [push.headers['X-Goog-Channel-ID']!, push.headers['X-Goog-Channel-Token'] ?? ''];
+          const answer = this.schedule
+            .turn(party, 'push')
+            .then(() => this.googleSync.ask(({ pushes }) => pushes.accept(channel, token)))
+            .then(
+              (isKnown) => (isKnown ? 200 : 404),
+              () => 503,
+            )
+            .then((status) => emulator.pushes.settle(push, status, this.schedule.now));
+          this.schedule.start(answer);
+        }
+      },
+    };
+  }
+}
+
+const composeScheduling =
+  (database: MemoryDatabase) =>
+  (process: MemoryProcess): Composed<SchedulingProcess> => {
+    const service = schedulingProcess(process);
+    const { relay, appointments } = service;
+    return {
+      service,
+      parts: [
+        { name: 'relay', due: () => msOf(schedulingDue.relay(database)), run: () => relay.processAll() },
+        {
+          name: 'horizon',
+          due: () => msOf(schedulingDue.horizon(database)),
+          run: () => appointments.horizon.processAll(),
+        },
+      ],
+    };
+  };
+
+const branchFacts = {
+  name: 'Main',
+  timeZone: 'Europe/Berlin',
+  locale: 'de',
+  holidayRegion: '',
+  address: '',
+  googleSyncEnabled: true,
+  caldavEnabled: false,
+};
+
+const resourceFacts = {
+  designation: 'Room',
+  visibleInAllBranches: false,
+  visible: true,
+  color: '#4263eb',
+  description: '',
+  employeeId: null,
+  isLocation: false,
+  stepMinutes: 30,
+  waitingList: false,
+  reminderMinutes: 10,
+  warnOutsideAvailability: true,
+  calendarSyncAllowed: true,
+  onlineBookingAllowed: true,
+};
