@@ -16,13 +16,14 @@ import { consentParts, type ConsentParts } from './consent-parts';
 import type { ConsentTx } from './consent/app/consent-tx';
 import { PgConsentRequestStore } from './consent/infra/pg-consent-request.store';
 import { PgConsentStore } from './consent/infra/pg-consent.store';
-import { HttpGoogleOAuth } from './grant/infra/http-google-oauth';
+import { FormGoogleOAuth } from './grant/infra/form-google-oauth';
+import { HttpOAuthTransport } from './grant/infra/http-oauth-transport';
 import { PgGrantStore } from './grant/infra/pg-grant.store';
 import { PgRevocationQueue } from './grant/infra/pg-revocation-queue';
 import { KeyRing } from './key-ring/key-ring';
+import { heardEvents, serviceName } from './service-name';
 import { telemetrySignals } from './signals';
 
-export const SERVICE = 'oauth-consent';
 const RPC_TIMEOUT_MS = 3_000;
 
 /** What this process holds open to the outside, and the service's parts on top of it. */
@@ -38,7 +39,7 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
     const randomness = systemRandomness;
     const kafka: Kafka = createKafka({
       brokers: config.KAFKA_BROKERS,
-      clientId: SERVICE,
+      clientId: serviceName,
       prefix: config.KALENDS_TOPIC_PREFIX,
       log,
     });
@@ -58,8 +59,8 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
       randomness,
     });
     this.events = new EventBusServer({
-      name: SERVICE,
-      events: ['resourceChanged', 'calendarLinkChanged'],
+      name: serviceName,
+      events: heardEvents,
       kafka,
       unitOfWork,
       log,
@@ -105,20 +106,19 @@ export class Connections implements OnModuleInit, OnApplicationShutdown {
       revocations: new PgRevocationQueue(session, () => this.parts.revocations.nudge()),
       createdCalendars: new PgCreatedCalendarStore(session),
       outbox: new PgOutbox(session, this.relay.nudge),
-      inbox: new PgInbox(session, SERVICE),
+      inbox: new PgInbox(session, serviceName),
     };
   }
 }
 
-const googleOAuth = (config: ConsentConfig, clock: Clock): HttpGoogleOAuth =>
-  new HttpGoogleOAuth(
+const googleOAuth = (config: ConsentConfig, clock: Clock): FormGoogleOAuth =>
+  new FormGoogleOAuth(
     {
       authorizeUrl: config.GOOGLE_OAUTH_AUTHORIZE_URL,
-      tokenUrl: config.GOOGLE_OAUTH_TOKEN_URL,
-      revokeUrl: config.GOOGLE_OAUTH_REVOKE_URL,
       clientId: config.GOOGLE_CLIENT_ID,
       clientSecret: config.GOOGLE_CLIENT_SECRET,
-      redirectUri: new URL(`/api/${SERVICE}/callback`, config.PUBLIC_URL).href,
+      redirectUri: new URL(`/api/${serviceName}/callback`, config.PUBLIC_URL).href,
     },
+    new HttpOAuthTransport({ token: config.GOOGLE_OAUTH_TOKEN_URL, revoke: config.GOOGLE_OAUTH_REVOKE_URL }),
     clock,
   );

@@ -6,7 +6,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountCalendars } from './calendars/app/account-calendars';
 import { CalendarsController } from './calendars/edge/calendars.controller';
 import { consentConfig, type ConsentConfig } from './config';
-import { Connections, SERVICE } from './connections';
+import { Connections } from './connections';
 import { CancelConsent } from './consent/app/cancel-consent';
 import { CompleteConsent } from './consent/app/complete-consent';
 import { ReadConsent } from './consent/app/read-consent';
@@ -17,6 +17,7 @@ import { ConsentController } from './consent/edge/consent.controller';
 import { logToken } from './consent/edge/log-token';
 import { OnCalendarLinkChanged } from './consent/edge/on-calendar-link-changed';
 import { OnResourceChanged } from './consent/edge/on-resource-changed';
+import { serviceName } from './service-name';
 import { AccessTokens } from './token-broker/app/access-tokens';
 import { TokenBrokerController } from './token-broker/edge/token-broker.controller';
 
@@ -56,7 +57,7 @@ class OauthConsentModule {
 
 /** The service as a value: `main.ts` and tests start the very same one. */
 export const oauthConsent = defineService({
-  name: SERVICE,
+  name: serviceName,
   config: consentConfig,
   roles: ['http', 'worker'],
   module: (context) => OauthConsentModule.over(context),

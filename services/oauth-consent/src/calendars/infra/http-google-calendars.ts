@@ -1,10 +1,11 @@
 import { calendar, type calendar_v3 } from '@googleapis/calendar';
-import { DomainError } from '@kalends/kernel';
+import type { DomainError } from '@kalends/kernel';
 import { OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
 import { patience } from '../../patience/patience';
 import type { GoogleCalendars } from '../app/google-calendars';
 import type { ListedCalendar } from '../domain/calendar';
+import { meaningOf, toListed } from './google-answers';
 
 const PAGE_SIZE = 250; // calendarList.list: the largest page
 const MOST_PAGES = 40;
@@ -68,41 +69,12 @@ async function translated<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw meaningOf(error);
+    throw judged(error);
   }
 }
 
-/** What a failure means. Google's error object holds the request with its token: it goes no further than here. */
-function meaningOf(error: unknown): DomainError {
+/** Google's error object holds the request with its token: it goes no further than here. */
+function judged(error: unknown): DomainError {
   const { response } = failure.safeParse(error).data ?? {};
-  const reasons = response?.data?.error?.errors?.map(({ reason }) => reason) ?? [];
-  if (response?.status === 401) {
-    return new DomainError('unauthenticated', 'google/token-rejected', 'Google no longer accepts the access token.');
-  }
-  if (response?.status === 404) {
-    return new DomainError(
-      'not-found',
-      'calendar/not-found',
-      'Google has no such calendar in this account; refresh the list.',
-    );
-  }
-  if (response?.status === 429 || reasons.some((reason) => /rateLimitExceeded|quotaExceeded/i.test(reason))) {
-    return new DomainError('limited', 'google/limited', 'Google asks to slow down; try again in a minute.');
-  }
-  if (response?.status === 403) {
-    return new DomainError(
-      'forbidden',
-      'google/permission-missing',
-      'Google does not allow this with the permissions given; ask for them again.',
-    );
-  }
-  return new DomainError('unavailable', 'google/unavailable', 'Google does not answer; try again shortly.');
+  return meaningOf(response?.status, response?.data?.error?.errors?.map(({ reason }) => reason) ?? []);
 }
-
-const toListed = (entry: calendar_v3.Schema$CalendarListEntry): ListedCalendar => ({
-  id: entry.id ?? '',
-  summary: entry.summaryOverride ?? entry.summary ?? '',
-  timeZone: entry.timeZone ?? 'UTC',
-  primary: entry.primary === true,
-  accessRole: entry.accessRole ?? '',
-});

@@ -51,10 +51,9 @@ export class PgConsentStore implements ConsentStore {
       [resourceId, version, state, grantId, plan, changedAt],
     );
     if (written.length > 0) return;
-    throw new DomainError(
-      'stale',
-      'consent/changed-meanwhile',
-      'Somebody changed this connection meanwhile; try again.',
-    );
+    throw changedMeanwhile();
   }
 }
+
+export const changedMeanwhile = (): DomainError =>
+  new DomainError('stale', 'consent/changed-meanwhile', 'Somebody changed this connection meanwhile; try again.');

@@ -1,17 +1,28 @@
 import { DomainError, type Clock } from '@kalends/kernel';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
-import { patience } from '../../patience/patience';
 import type { AuthorizationRequest, CodeAnswer, GoogleOAuth, RefreshAnswer } from '../app/google-oauth';
 
 export interface GoogleOAuthSettings {
   readonly authorizeUrl: string;
-  readonly tokenUrl: string;
-  readonly revokeUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
   /** Where Google sends the person back to. */
   readonly redirectUri: string;
+}
+
+export interface OAuthReply {
+  readonly status: number;
+  /** JSON, or null when it was none. */
+  readonly body: unknown;
+}
+
+/** How forms get to Google's token and revocation endpoints. */
+export interface OAuthTransport {
+  /** Sends a form once. Throws `google-oauth/unavailable` for 5xx, 429 and when nothing comes back. */
+  post(endpoint: 'token' | 'revoke', form: Readonly<Record<string, string>>): Promise<OAuthReply>;
+  /** A call that may be made again without harm, as often as this transport is patient. */
+  repeated<T>(call: () => Promise<T>): Promise<T>;
 }
 
 const tokenAnswer = z.object({
@@ -32,10 +43,11 @@ const failure = z.object({ error: z.string() });
 
 const scopesOf = (scope: string | undefined): string[] => (scope ?? '').split(' ').filter((each) => each !== '');
 
-/** Google's authorization server by HTTP: form-encoded, answers read by schema, nothing of them in any error. */
-export class HttpGoogleOAuth implements GoogleOAuth {
+/** Google's authorization server as it speaks: forms there, answers read by schema, nothing of them in any error. */
+export class FormGoogleOAuth implements GoogleOAuth {
   constructor(
     private readonly settings: GoogleOAuthSettings,
+    private readonly transport: OAuthTransport,
     private readonly clock: Clock,
   ) {}
 
@@ -60,7 +72,7 @@ export class HttpGoogleOAuth implements GoogleOAuth {
   async exchange(code: string, verifier: string): Promise<CodeAnswer> {
     const { redirectUri } = this.settings;
     const form = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirectUri };
-    const { status, body } = await this.post(this.settings.tokenUrl, form);
+    const { status, body } = await this.post('token', form);
     if (status === 400)
       throw new DomainError('conflict', 'google-oauth/code-refused', 'Google did not accept the answer; start again.');
     const answer = understood(status, body);
@@ -73,7 +85,7 @@ export class HttpGoogleOAuth implements GoogleOAuth {
 
   async refresh(refreshToken: string): Promise<RefreshAnswer> {
     const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
-    const { status, body } = await patience.repeated(() => this.post(this.settings.tokenUrl, form));
+    const { status, body } = await this.transport.repeated(() => this.post('token', form));
     if (status === 400 && failure.safeParse(body).data?.error === 'invalid_grant') return { is: 'refused' };
     const answer = understood(status, body);
     return {
@@ -85,7 +97,7 @@ export class HttpGoogleOAuth implements GoogleOAuth {
   }
 
   async revoke(refreshToken: string): Promise<void> {
-    const { status } = await patience.repeated(() => this.post(this.settings.revokeUrl, { token: refreshToken }));
+    const { status } = await this.transport.repeated(() => this.post('revoke', { token: refreshToken }));
     // 400 invalid_token: it was gone already.
     if (status !== 400 && status !== 200) throw unusable(new Error(`status ${status}`));
   }
@@ -105,23 +117,9 @@ export class HttpGoogleOAuth implements GoogleOAuth {
     }
   }
 
-  private async post(
-    url: string,
-    fields: Readonly<Record<string, string>>,
-  ): Promise<{ status: number; body: unknown }> {
+  private post(endpoint: 'token' | 'revoke', fields: Readonly<Record<string, string>>): Promise<OAuthReply> {
     const { clientId, clientSecret } = this.settings;
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        body: new URLSearchParams({ ...fields, client_id: clientId, client_secret: clientSecret }),
-        signal: AbortSignal.timeout(patience.callMs),
-        redirect: 'error',
-      });
-      if (response.status >= 500 || response.status === 429) throw new Error(`status ${response.status}`);
-      return { status: response.status, body: parsed(await response.text()) };
-    } catch (cause) {
-      throw unusable(cause);
-    }
+    return this.transport.post(endpoint, { ...fields, client_id: clientId, client_secret: clientSecret });
   }
 }
 
@@ -132,16 +130,8 @@ const understood = (status: number, body: unknown): z.infer<typeof tokenAnswer> 
   throw unusable(new Error(`status ${status}`));
 };
 
-/** Revocation answers with an empty body. */
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
-const unusable = (cause: unknown): DomainError =>
+/** Nothing that came back, or that did not, can be used. */
+export const unusable = (cause: unknown): DomainError =>
   new DomainError(
     'unavailable',
     'google-oauth/unavailable',
