@@ -74,6 +74,16 @@ module.exports = {
         pathNot: ['^(?:libs|tools/gates/canary/libs)/$1/', '/src/(index|register|memory/index)\\.ts$'],
       },
     },
+    {
+      name: 'fakes-not-in-production',
+      comment: 'What keeps everything in memory is for tests and simulations; it may import production, never the other way.',
+      severity: 'error',
+      from: {
+        path: '^(?:libs|services|tools/gates/canary/services)/[^/]+/src/',
+        pathNot: ['^libs/(memory|testing)/', '/src/memory/', '\\.spec\\.ts$'],
+      },
+      to: { path: ['^libs/memory/', '/src/memory/'] },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

@@ -102,6 +102,7 @@ const rules = [
   'services-not-services',
   'libs-not-services',
   'libs-through-their-door',
+  'fakes-not-in-production',
   'no-circles',
 ];
 

@@ -1,0 +1,3 @@
+import { memoryStore } from './memory/memory-store';
+
+export const store = memoryStore;
