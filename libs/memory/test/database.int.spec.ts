@@ -4,6 +4,8 @@ import { describeDatabase } from './database-contract';
 import { ann, bob } from './probe';
 import { Probe1700000000200, SqlProbe } from './sql-probe';
 
+const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
 let scratch: ScratchDatabase;
 beforeAll(async () => {
   scratch = await scratchDatabase(Probe1700000000200);
@@ -18,9 +20,6 @@ describeDatabase('Postgres', async () => {
       await sessions.run(tenant, (session) => session.query(`DELETE FROM ${table}`));
   return {
     unitOfWork: new PostgresUnitOfWork(dataSource, (session) => new SqlProbe(session)),
-    untilSomebodyWaits: () =>
-      eventually(async () =>
-        expect(await dataSource.query('SELECT 1 FROM pg_locks WHERE NOT granted')).not.toHaveLength(0),
-      ),
+    untilSomebodyWaits: () => eventually(async () => expect(await dataSource.query(waiting)).not.toHaveLength(0)),
   };
 });
