@@ -89,7 +89,6 @@ export class People {
 
   administer(act: Of<'link' | 'unlink' | 'sync-now' | 'branch-switch' | 'access-given'>): void {
     const { world } = this;
-    if (act.do === 'access-given') return;
     if (act.do === 'branch-switch') {
       const by = { tenantId: world.tenantId, userId: world.userId };
       const { version } = world.branch();
@@ -100,9 +99,13 @@ export class People {
       );
     }
     const resource = world.resources[act.resource % world.resources.length]!;
+    const account = accounts[act.resource % accounts.length]!;
+    if (act.do === 'access-given') return this.ask(administrator, act.do, () => this.consent(resource.id, account));
     if (act.do === 'link') {
-      const calendar = { id: accounts[act.resource % accounts.length]!.calendarId };
-      return this.ask(administrator, act.do, () => this.link(resource.id, calendar, act.mode, act.reset));
+      return this.ask(administrator, act.do, async () => {
+        await this.consent(resource.id, account);
+        await this.link(resource.id, { id: account.calendarId }, act.mode, act.reset);
+      });
     }
     const link = world.links().find(({ resourceId, state }) => resourceId === resource.id && state !== 'gone');
     if (!link) return;
@@ -114,6 +117,15 @@ export class People {
         return links.disconnect.execute(this.user(), link, act.google, confirmation);
       }),
     );
+  }
+
+  /** The whole trip to Google's page and back. */
+  async consent(resourceId: string, account: Account): Promise<void> {
+    const { tenantId, userId, oauthConsent, google } = this.world;
+    const command = { tenantId, userId, resourceId, plan: 'existing', shareAccount: true } as const;
+    const { authorizationUrl } = await oauthConsent.ask(({ startConsent }) => startConsent.execute(command));
+    const back = google.consent(account, authorizationUrl);
+    await oauthConsent.ask(({ completeConsent }) => completeConsent.execute({ tenantId, userId, ...back }));
   }
 
   link(resourceId: string, calendar: { id: string }, mode: 'two-way' | 'export', isReset: boolean): Promise<unknown> {

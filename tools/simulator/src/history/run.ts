@@ -27,12 +27,14 @@ export class Director {
     await world.schedule.until(world.schedule.now + outage, turnLimit);
     if (!world.branch().googleSyncEnabled) people.administer({ do: 'branch-switch', on: true });
     await world.schedule.until(world.schedule.now + outage, turnLimit);
-    for (const [index, { id }] of world.resources.entries()) {
+    for (const [resource, { id }] of world.resources.entries()) {
       const link = world.links().find(({ resourceId, state }) => resourceId === id && state !== 'gone');
-      if (link?.reason === 'needs-consent') people.administer({ do: 'access-given', account: index });
-      if (link?.reason === 'permission-lost' || link?.reason === 'calendar-lost')
-        people.administer({ do: 'sync-now', resource: index });
-      if (link?.reason === 'mass-deletion') people.approve(link.id);
+      if (!link) continue;
+      const { reason } = link;
+      if (reason === 'needs-consent' || !world.google.grants(accounts[resource % accounts.length]!))
+        people.administer({ do: 'access-given', resource });
+      if (reason === 'permission-lost' || reason === 'calendar-lost') people.administer({ do: 'sync-now', resource });
+      if (reason === 'mass-deletion') people.approve(link.id);
     }
   }
 

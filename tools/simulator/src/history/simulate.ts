@@ -5,6 +5,7 @@ import type { Evidence, Violation } from '../judge/evidence';
 import { judge } from '../judge/judge';
 import { NeverRests } from '../schedule/schedule';
 import { accounts, type Account } from '../world/google';
+import type { Plant } from '../plants/plant';
 import { World } from '../world/world';
 import { Director, turnLimit } from './run';
 import type { History } from './step';
@@ -18,16 +19,22 @@ export interface Verdict {
 const minute = 60_000;
 
 /** Runs one history to its end and judges it. */
-export async function simulate(history: History, options: { readonly trace?: boolean } = {}): Promise<Verdict> {
+export async function simulate(
+  history: History,
+  options: { readonly isTraced?: boolean; readonly plant?: Plant } = {},
+): Promise<Verdict> {
   const world = new World(history.salt, history.begins);
   const { schedule } = world;
   const director = new Director(world);
-  if (options.trace) schedule.trace = [];
+  if (options.isTraced) schedule.trace = [];
   const violations: Violation[] = [];
   try {
     await world.open();
-    for (const [index, { calendarId }] of accounts.entries())
-      await world.settle(director.people.link(world.resources[index]!.id, { id: calendarId }, 'two-way', false));
+    for (const [index, account] of accounts.entries()) {
+      const { id } = world.resources[index]!;
+      await world.settle(director.people.consent(id, account));
+      await world.settle(director.people.link(id, { id: account.calendarId }, 'two-way', false));
+    }
     for (const step of history.steps) {
       schedule.trace?.push(`-- ${JSON.stringify(step.act)}`);
       await director.play(step);
@@ -57,7 +64,10 @@ async function echoes(world: World, director: Director): Promise<Violation[]> {
   const before = [writes(), versions()] as const;
   for (const link of world.links()) {
     if (link.state !== 'live') continue;
-    director.people.administer({ do: 'sync-now', resource: world.resources.findIndex(({ id }) => id === link.resourceId) });
+    director.people.administer({
+      do: 'sync-now',
+      resource: world.resources.findIndex(({ id }) => id === link.resourceId),
+    });
   }
   await schedule.until(schedule.now + 6 * minute, turnLimit);
   const [wrote, made] = [writes() - before[0], versions() - before[1]];
@@ -67,7 +77,7 @@ async function echoes(world: World, director: Director): Promise<Violation[]> {
 function evidenceOf(world: World, director: Director): Evidence {
   const { scheduling, googleSync, google, schedule } = world;
   const { emulator } = google;
-  const databases = [scheduling.database, googleSync.database];
+  const databases = [scheduling.database, googleSync.database, world.oauthConsent.database];
   return {
     appointments: world.appointments(),
     revisions: scheduling.database.rows(revisionTable).map(({ value }) => value),

@@ -42,7 +42,7 @@ export type Act =
       readonly event: Which;
     }
   | { readonly do: 'calendar-deleted'; readonly calendar: Which }
-  | { readonly do: 'access-given'; readonly account: Which }
+  | { readonly do: 'access-given'; readonly resource: Which }
   | { readonly do: 'access-revoked' | 'tokens-expire'; readonly account: Which }
   | { readonly do: 'sync-tokens-expire'; readonly calendar: Which }
   // the administrator

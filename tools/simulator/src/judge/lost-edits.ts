@@ -78,7 +78,9 @@ function lostInGoogle(
   for (let index = 1; index < history.length; index += 1) {
     const [before, after] = [history[index - 1]!, history[index]!];
     const value = field.inGoogle(before);
-    const isOverwritten = after.by === 'kalends' && before.by === 'person' && field.inGoogle(after) !== value;
+    // Whoever deletes an event gives up what was in it.
+    const isEdited = before.by === 'person' && before.event.content.status !== 'cancelled';
+    const isOverwritten = after.by === 'kalends' && isEdited && field.inGoogle(after) !== value;
     if (isOverwritten && !seen.has(value) && !lost.has(value))
       found.push({
         invariant: 'I6',

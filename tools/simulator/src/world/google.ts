@@ -1,4 +1,7 @@
 import {
+  answerConsent,
+  postForm,
+  unsignedIdTokens,
   Emulator,
   type Settings,
   endGrant,
@@ -44,7 +47,12 @@ export const accounts: readonly Account[] = ['anna', 'ben'].map((name) => ({
 /** What stands in nobody's linked calendar, and must never be seen in Kalends. */
 export const secret = 'PRIVATE-DIARY';
 
-export const client = { id: 'client', secret: 'secret', name: 'Kalends' };
+export const client = {
+  id: 'client',
+  secret: 'secret',
+  name: 'Kalends',
+  redirectUri: 'http://localhost/api/oauth-consent/callback',
+};
 
 const base32hex = '0123456789abcdefghijklmnopqrstuv';
 
@@ -72,13 +80,13 @@ export class Google {
     };
     const clock = { now: () => schedule.now };
     const journal = { append: (changes: readonly Change[]) => this.remember(changes) };
-    this.emulator = new Emulator({ clock, random, journal, onPushQueued: () => {} });
+    this.emulator = new Emulator({ clock, random, journal, onPushQueued: () => {}, idTokens: unsignedIdTokens });
     this.asPerson(() =>
       this.emulator.run((context) => {
         // Channels live two hours, so that they run out within a history.
         context.state.settings.put('', 'settings', { channelSeconds: 2 * 60 * 60 });
         plant(context, {
-          clients: [client],
+          clients: [{ id: client.id, secret: client.secret, name: client.name }],
           accounts: accounts.map(({ email }) => ({
             email,
             name: email.split('@')[0]!,
@@ -124,11 +132,30 @@ export class Google {
     this.emulator.run((context) => people.expireTokens(context, 'access', email));
   }
 
+  /** Its API and its OAuth endpoints. */
+  readonly inProcess = {
+    call: (...call: Parameters<Emulator['call']>) => this.emulator.call(...call),
+    post: (endpoint: 'token' | 'revoke', form: Readonly<Record<string, string>>) =>
+      postForm(this.emulator, endpoint, form),
+  };
+
+  /** The person allows all that is asked for on the page at `url`. @returns what the browser brings back */
+  consent({ email }: Account, url: string): { state: string; code: string | null; error: string | null } {
+    const back = answerConsent(this.emulator, url, email).searchParams;
+    return { state: back.get('state') ?? '', code: back.get('code'), error: back.get('error') };
+  }
+
+  /** Does the account still let Kalends in? */
+  grants({ email }: Account): boolean {
+    return this.emulator.state.grants.get(email, client.id) !== undefined;
+  }
+
   endGrant({ email }: Account): void {
     this.emulator.run((context) => endGrant(context, email, client.id));
   }
 
   heal(): void {
+    this.settings({ pageSize: null });
     this.emulator.faults.clear();
     this.emulator.pushes.weather = { dropRate: 0, duplicateRate: 0, delayMs: 0, jitterMs: 0 };
     this.slow.length = 0;

@@ -6,7 +6,8 @@ import {
   InProcessGoogleCalendar,
   type GoogleSyncProcess,
 } from '@kalends/google-sync/memory';
-import type { Ids, Randomness } from '@kalends/kernel';
+import type { Consumer } from '@kalends/kafka';
+import type { BackgroundPart, Ids, Randomness } from '@kalends/kernel';
 import { MemoryBus, MemoryDatabase, type MemoryProcess } from '@kalends/memory';
 import {
   appointmentTable,
@@ -17,11 +18,17 @@ import {
   type SchedulingProcess,
 } from '@kalends/scheduling/memory';
 import type { ServiceName } from '../history/step';
+import {
+  inProcessGoogle,
+  MemoryVault,
+  oauthConsentProcess,
+  rpcClientTo as consentClientTo,
+  type OauthConsentProcess,
+} from '@kalends/oauth-consent/memory';
 import { Chance } from '../schedule/chance';
 import { Schedule } from '../schedule/schedule';
-import { Cluster, type Composed, type Surroundings } from './cluster';
-import { Google } from './google';
-import { interimBroker } from './interim-broker';
+import { Cluster, type Composed, type Surroundings, type WorkingPart } from './cluster';
+import { client, Google } from './google';
 
 const uuidOf = (serial: number): string => `00000000-0000-7000-8000-${serial.toString(16).padStart(12, '0')}`;
 const msOf = (date: Date | null): number | null => date?.getTime() ?? null;
@@ -36,6 +43,7 @@ export class World {
   readonly google: Google;
   readonly bus: MemoryBus;
   readonly scheduling: Cluster<SchedulingProcess>;
+  readonly oauthConsent: Cluster<OauthConsentProcess>;
   readonly googleSync: Cluster<GoogleSyncProcess>;
   readonly tenantId: string;
   readonly branchId: string;
@@ -72,6 +80,13 @@ export class World {
       composeScheduling(schedulingDatabase),
       slowness,
     );
+    this.oauthConsent = new Cluster(
+      'oauth-consent',
+      new MemoryDatabase(),
+      around,
+      (process) => this.composeOauthConsent(process),
+      slowness,
+    );
     const syncDatabase = new MemoryDatabase();
     this.googleSync = new Cluster(
       'google-sync',
@@ -85,7 +100,7 @@ export class World {
 
   cluster(name: ServiceName): Cluster<unknown> {
     if (name === 'scheduling') return this.scheduling as Cluster<unknown>;
-    return this.googleSync as Cluster<unknown>;
+    return (name === 'google-sync' ? this.googleSync : this.oauthConsent) as Cluster<unknown>;
   }
 
   /** Makes the company. */
@@ -123,31 +138,43 @@ export class World {
     this.errors.push(error);
   }
 
+  /** A process that takes a request; whoever waits for it hears of its death. */
+  private answering<Service extends { readonly rpc: unknown }>(cluster: Cluster<Service>) {
+    const { service, lost } = cluster.any();
+    return { rpc: service.rpc as Service['rpc'], lost };
+  }
+
+  private composeOauthConsent(process: MemoryProcess): Composed<OauthConsentProcess> {
+    const { schedule, google } = this;
+    const caller = { gate: process.gate, timer: schedule.timer };
+    const service = oauthConsentProcess(process, {
+      ...inProcessGoogle(google.inProcess, client, { ...caller, clock: process.clock }),
+      vault: new MemoryVault(),
+      scheduling: rpcClientTo(() => this.answering(this.scheduling), caller),
+    });
+    return { service, parts: [...service.parts, this.inbox('oauth-consent', process, service)] };
+  }
+
   private composeGoogleSync(process: MemoryProcess): Composed<GoogleSyncProcess> {
     const { schedule, google } = this;
     const caller = { gate: process.gate, timer: schedule.timer };
     const service = googleSyncProcess(process, {
       google: new InProcessGoogleCalendar(google.emulator, caller),
       remover: new InProcessCalendarRemover(google.emulator, caller),
-      scheduling: rpcClientTo(() => {
-        const peer = this.scheduling.any();
-        return { rpc: peer.service.rpc, lost: peer.lost };
-      }, caller),
-      broker: interimBroker(
-        google,
-        (resourceId) => this.resources.findIndex(({ id }) => id === resourceId) % 2,
-        process.gate,
-        () => schedule.now,
-      ),
+      scheduling: rpcClientTo(() => this.answering(this.scheduling), caller),
+      broker: consentClientTo(() => this.answering(this.oauthConsent), caller),
       settings,
     });
-    void service.source.start(() => schedule.touch());
-    const inbox = {
-      name: 'inbox',
-      due: () => this.bus.nextAt('google-sync', process.gate),
-      run: () => service.inbox.processAll(),
-    };
-    return { service, parts: [...service.parts, inbox] };
+    return { service, parts: [...service.parts, this.inbox('google-sync', process, service)] };
+  }
+
+  private inbox(
+    group: string,
+    { gate }: MemoryProcess,
+    { source, inbox }: { readonly source: Consumer; readonly inbox: BackgroundPart },
+  ): WorkingPart {
+    void source.start(() => this.schedule.touch());
+    return { name: 'inbox', due: () => this.bus.nextAt(group, gate), run: () => inbox.processAll() };
   }
 
   /** Google's servers push to any process that answers. */
