@@ -150,6 +150,18 @@ export function describeDatabase(name: string, open: () => Promise<DatabaseUnder
         expect(await run((probe) => probe.note(1))).toMatchObject({ count: 2 });
       });
 
+      it('make a statement begin anew after the wait, not go on', async () => {
+        await withNotes('a', 'b');
+        const first = await begin();
+        await first.bump(2);
+        const second = run((probe) => probe.bump(1, 2));
+        await expectWaiting(second);
+        await first.commit();
+        await second;
+        expect(await run((probe) => probe.note(1))).toMatchObject({ count: 1 });
+        expect(await run((probe) => probe.note(2))).toMatchObject({ count: 2 });
+      });
+
       it('have a condition looked at once more after the wait', async () => {
         await withNotes('a');
         const first = await begin();
@@ -209,6 +221,11 @@ export function describeDatabase(name: string, open: () => Promise<DatabaseUnder
         await run(async (probe) => {
           await probe.removeNote(1);
           await probe.addNote(2, 'a');
+        });
+        await run((probe) => probe.book(9, 'blue', 10, 12));
+        await run(async (probe) => {
+          await probe.cancel(9);
+          await probe.book(10, 'blue', 11, 13);
         });
         await expect(
           run(async (probe) => {

@@ -54,10 +54,10 @@ export class MemoryProbe implements Probe {
     });
   }
 
-  async bump(id: number): Promise<void> {
-    await this.session.query('bump', (view) =>
-      view.update(noteTable, this.key(id), (row) => ({ ...row, count: row.count + 1 })),
-    );
+  bump(...ids: number[]): Promise<void> {
+    return this.session.query('bump', (view) => {
+      for (const id of ids) view.update(noteTable, this.key(id), (row) => ({ ...row, count: row.count + 1 }));
+    });
   }
 
   async removeNote(id: number): Promise<void> {

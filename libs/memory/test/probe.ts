@@ -13,8 +13,8 @@ export interface Probe {
   addNote(id: number, text: string, of?: string): Promise<void>;
   /** @returns whether there was such a note, with that text if one is expected */
   rename(id: number, text: string, expected?: string): Promise<boolean>;
-  /** Adds one to the count. */
-  bump(id: number): Promise<void>;
+  /** Adds one to the count of each, in one statement. */
+  bump(...ids: number[]): Promise<void>;
   removeNote(id: number): Promise<void>;
   notes(): Promise<number[]>;
 

@@ -62,8 +62,8 @@ export class SqlProbe implements Probe {
     return rows.length > 0;
   }
 
-  async bump(id: number): Promise<void> {
-    await this.session.query('UPDATE note SET count = count + 1 WHERE id = $1', [id]);
+  async bump(...ids: number[]): Promise<void> {
+    await this.session.query('UPDATE note SET count = count + 1 WHERE id = ANY($1)', [ids]);
   }
 
   async removeNote(id: number): Promise<void> {
