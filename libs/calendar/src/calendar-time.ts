@@ -1,6 +1,7 @@
 import { DomainError } from '@kalends/kernel';
 import { Temporal } from 'temporal-polyfill';
 import type { CalendarTime, WholeDay, ZonedInstant } from './content';
+import { remembering } from './remembering';
 import { requireTimeZone, sameTimeZone } from './time-zone';
 
 /** Years that a calendar time may lie in: far from any real appointment, near enough that no expansion is long. */
@@ -20,10 +21,12 @@ export const zonedInstant = (instant: Date, zone: string): ZonedInstant => ({
  * @throws DomainError `time-zone/unknown`
  */
 export function instantOf(time: CalendarTime, zoneForDates: string): Date {
-  if (!isWholeDay(time)) return new Date(time.at);
-  const day = Temporal.PlainDate.from(time.date).toZonedDateTime(requireTimeZone(zoneForDates));
-  return new Date(day.epochMilliseconds);
+  return new Date(isWholeDay(time) ? startOfDay(time.date, zoneForDates) : time.at);
 }
+
+const startOfDay = remembering(
+  (date, zone) => Temporal.PlainDate.from(date).toZonedDateTime(requireTimeZone(zone)).epochMilliseconds,
+);
 
 /**
  * A wall-clock time as an instant. In the hour that is missing when clocks go forward the offset before the gap holds
@@ -32,10 +35,12 @@ export function instantOf(time: CalendarTime, zoneForDates: string): Date {
  * @param local ISO local date-time, `2026-03-29T02:30:00`
  * @throws DomainError `calendar-time/invalid`, `time-zone/unknown`
  */
-export function fromWallClock(local: string, zone: string): ZonedInstant {
+export const fromWallClock = (local: string, zone: string): ZonedInstant => ({ at: onWallClock(local, zone), zone });
+
+const onWallClock = remembering((local, zone) => {
   const zoned = plainDateTime(local).toZonedDateTime(requireTimeZone(zone), { disambiguation: 'compatible' });
-  return { at: utcSeconds(zoned.epochMilliseconds), zone };
-}
+  return utcSeconds(zoned.epochMilliseconds);
+});
 
 function plainDateTime(local: string): Temporal.PlainDateTime {
   try {
@@ -46,10 +51,12 @@ function plainDateTime(local: string): Temporal.PlainDateTime {
 }
 
 /** What the clock on the wall of its zone shows: `2026-03-29T03:30:00`. @throws DomainError `time-zone/unknown` */
-export function wallClock(time: ZonedInstant): string {
-  const zoned = Temporal.Instant.from(time.at).toZonedDateTimeISO(requireTimeZone(time.zone));
+export const wallClock = (time: ZonedInstant): string => shownAt(time.at, time.zone);
+
+const shownAt = remembering((at, zone) => {
+  const zoned = Temporal.Instant.from(at).toZonedDateTimeISO(requireTimeZone(zone));
   return zoned.toPlainDateTime().toString({ smallestUnit: 'second' });
-}
+});
 
 /** The date on which it lies, in its own zone. */
 export const dateOf = (time: CalendarTime): string => (isWholeDay(time) ? time.date : wallClock(time).slice(0, 10));
