@@ -30,7 +30,7 @@ export class MemoryDatabase {
 
   /** Committed rows, for those who judge. */
   rows<Row>(of: TableOf<Row>): readonly Row[] {
-    return [...(this.shared.committed.get(of.name)?.rows.values() ?? [])] as Row[];
+    return (this.shared.committed.get(of.name)?.values() ?? []) as readonly Row[];
   }
 
   /** @param owner whoever holds the connection: `disconnect` ends all that it has open */

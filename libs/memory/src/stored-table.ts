@@ -4,11 +4,16 @@ import type { Rows, TableOf } from './table';
 export class StoredTable {
   /** In order of insertion. */
   readonly rows: Rows = new Map();
+  private list: readonly unknown[] | null = null;
   /** Of each unique constraint: whose row has that value. */
   private readonly keys = new Map<string, Map<string, string>>();
 
   constructor(private readonly of: TableOf<unknown>) {
     for (const name in of.unique) this.keys.set(name, new Map());
+  }
+
+  values(): readonly unknown[] {
+    return (this.list ??= [...this.rows.values()]);
   }
 
   /** The key of the row that has this value in a unique constraint. */
@@ -22,6 +27,7 @@ export class StoredTable {
       for (const key of written.keys()) this.forget(key);
       for (const [key, row] of written) if (row !== null) this.remember(key, row);
     }
+    this.list = null;
     for (const [key, row] of written) {
       if (row === null) this.rows.delete(key);
       else this.rows.set(key, row);
