@@ -2,6 +2,7 @@ import { create, fromBinary } from '@bufbuild/protobuf';
 import { BranchChangedSchema, topics } from '@kalends/contracts';
 import { eventIdentity, type Producer } from '@kalends/kafka';
 import { silentLog, systemRandomness, uuidv7, type Clock, type UnitOfWork } from '@kalends/kernel';
+import { shardOf } from '../src/shard';
 import { OutboxRelay, type Outbox, type OutboxRecord, type OutboxStore, type OutgoingEvent } from '../src';
 
 export const tenantId = uuidv7.next();
@@ -11,6 +12,8 @@ export interface OutboxUnderTest {
   unitOfWork(nudge?: () => void): UnitOfWork<Outbox>;
   /** The outbox is empty and nobody leads. */
   readonly store: OutboxStore;
+  /** That holder alone leads the shard for ten seconds. */
+  lend(shard: number, holder: string): Promise<void>;
   /** Lets the store's time pass: everything in it is older then. */
   pass(ms: number): Promise<void>;
 }
@@ -153,6 +156,15 @@ export function describeOutbox(name: string, open: () => Promise<OutboxUnderTest
         await store.release(anna);
         expect(await unsent(bert)).toHaveLength(1);
         expect(await unsent(anna)).toEqual([]);
+      });
+
+      it('shows a leader the records of its own shards alone', async () => {
+        for (let version = 1; version <= 40; version += 1) await write(uuidv7.next(), version);
+        await under.lend(1, bert);
+        const [annas, berts] = [await unsent(anna), await unsent(bert)];
+        expect([...new Set(annas.map(({ aggregateId }) => shardOf(aggregateId)))].sort()).toEqual([0, 2, 3]);
+        expect([...new Set(berts.map(({ aggregateId }) => shardOf(aggregateId)))]).toEqual([1]);
+        expect(annas.length + berts.length).toBe(40);
       });
 
       it('has another leader once the lease has expired and was not renewed', async () => {

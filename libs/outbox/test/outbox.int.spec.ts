@@ -73,6 +73,10 @@ describeOutbox('in Postgres', async () => {
   return {
     unitOfWork: (nudge) => new PostgresUnitOfWork(database.dataSource, (sql) => new PgOutbox(sql, nudge)),
     store: new PgOutboxStore(sessions),
+    lend: async (shard, holder) => {
+      const lease = `UPDATE outbox_lease SET holder = $2, expires_at = now() + interval '10 s' WHERE shard = $1`;
+      await rows(lease, [shard, holder]);
+    },
     pass: async (ms) => {
       const ago = [`${ms} ms`];
       await rows('UPDATE outbox SET created_at = created_at - $1::interval, sent_at = sent_at - $1::interval', ago);

@@ -1,5 +1,6 @@
-import { MemoryDatabase, MemoryUnitOfWork } from '@kalends/memory';
+import { MemoryDatabase, MemoryUnitOfWork, openGate } from '@kalends/memory';
 import { MemoryOutbox, MemoryOutboxStore, oldestUnsent } from '../src/memory';
+import { outboxLeaseTable } from '../src/memory/outbox-tables';
 import { changed, describeOutbox, tenantId } from './outbox-contract';
 
 const open = () => {
@@ -9,7 +10,11 @@ const open = () => {
   const unitOfWork = (nudge?: () => void) =>
     new MemoryUnitOfWork(database, (session) => new MemoryOutbox(session, clock, nudge));
   const store = new MemoryOutboxStore(new MemoryUnitOfWork(database, (session) => session), clock);
-  return { database, clock, unitOfWork, store, pass: (ms: number) => Promise.resolve(void (now += ms)) };
+  const lend = (shard: number, holder: string): Promise<void> =>
+    database.transaction({ scope: 'queues', gate: openGate }, (session) =>
+      session.query('lend', (view) => view.insert(outboxLeaseTable, { shard, holder, expiresAt: now + 10_000 })),
+    );
+  return { database, clock, unitOfWork, store, lend, pass: (ms: number) => Promise.resolve(void (now += ms)) };
 };
 
 describeOutbox('in memory', () => Promise.resolve(open()));
