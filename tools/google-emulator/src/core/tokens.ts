@@ -63,10 +63,9 @@ export function page<T>(
   sorted: readonly { readonly cursor: Cursor; readonly item: T }[],
   options: { size: number; version: number; now: number; mode: string | null },
 ): Page<T> {
-  const query = queryHash(request.query);
   const text = single(request.query, 'pageToken');
   const from = text === undefined ? null : decode<PageToken>(text, 'page', of, 'pageToken');
-  if (from && from.query !== query) throw errors.invalid('Invalid Value', 'pageToken');
+  if (from && from.query !== queryHash(request.query)) throw errors.invalid('Invalid Value', 'pageToken');
   const version = from?.version ?? options.version;
   const rest = from ? sorted.filter(({ cursor }) => compareCursors(cursor, from.after) > 0) : sorted;
   const items = rest.slice(0, options.size);
@@ -74,7 +73,7 @@ export function page<T>(
   if (last && rest.length > items.length)
     return {
       items: items.map(({ item }) => item),
-      nextPageToken: encode({ type: 'page', of, version, query, after: last.cursor }),
+      nextPageToken: encode({ type: 'page', of, version, query: queryHash(request.query), after: last.cursor }),
     };
   const sync: SyncToken = { type: 'sync', of, version, issued: options.now, mode: options.mode ?? '' };
   return { items: items.map(({ item }) => item), ...(options.mode === null ? {} : { nextSyncToken: encode(sync) }) };

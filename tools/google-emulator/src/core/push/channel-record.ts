@@ -1,6 +1,11 @@
 /** A collection that channels watch: a calendar's events, or an account's calendar list. */
 export type Resource = { kind: 'events'; calendarId: string } | { kind: 'calendarList'; account: string };
 
+export const isSame = (a: Resource, b: Resource): boolean =>
+  a.kind === 'events'
+    ? b.kind === 'events' && a.calendarId === b.calendarId
+    : b.kind === 'calendarList' && a.account === b.account;
+
 /** A live watch. */
 export interface ChannelRecord {
   readonly id: string;

@@ -1,8 +1,7 @@
 import type { Randomness } from '../ports';
 import type { State } from '../state';
-import type { ChannelRecord, Resource } from './channel-record';
+import { isSame, type ChannelRecord, type Resource } from './channel-record';
 import type { PushQueue } from './push-queue';
-import { resourceIdOf } from './watch';
 
 /** Message numbers grow, but not one by one. */
 const MAX_STEP = 3;
@@ -16,10 +15,9 @@ export function notifyChannels(
   resource: Resource,
   resourceState: 'exists' | 'not_exists',
 ): void {
-  const resourceId = resourceIdOf(resource);
   for (const channel of state.channels.all()) {
     if (channel.expiration <= now) state.channels.remove('', channel.id);
-    else if (channel.resourceId === resourceId)
+    else if (isSame(channel.resource, resource))
       send(state, queue, now, channel, resourceState, channel.messages + 1 + Math.floor(random.fraction() * MAX_STEP));
   }
 }
