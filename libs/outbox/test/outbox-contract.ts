@@ -126,6 +126,13 @@ export function describeOutbox(name: string, open: () => Promise<OutboxUnderTest
         expect(versions(await unsent())).toEqual([1]);
       });
 
+      it('shows records in the order in which they were written, whoever commits first', async () => {
+        const commit = await appending(changed(uuidv7.next(), 1));
+        await write(uuidv7.next(), 2);
+        await commit();
+        expect(versions(await unsent())).toEqual([1, 2]);
+      });
+
       it('shows as many as are asked for, in the order in which they were written', async () => {
         const aggregates = Array.from({ length: 6 }, () => uuidv7.next());
         for (const version of [1, 2]) for (const aggregate of aggregates) await write(aggregate, version);
