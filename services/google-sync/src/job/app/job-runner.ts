@@ -76,27 +76,27 @@ export class JobRunner {
   }
 
   private async run(job: ClaimedJob): Promise<void> {
+    const { clock, links } = this.parts;
     const link = await this.inTenant(job, async (tx) => {
       const found = await tx.links.get(job.linkId);
       if (found !== null && (isWorking(found) || job.job === 'disconnect')) return found;
-      if (found?.state === 'broken') {
-        // A push to a link that waits for a person: remembered, not followed.
-        await tx.jobs.postpone(job, this.parts.clock.now(), 0);
-        await tx.jobs.pause(job.linkId);
-      } else await tx.jobs.drop(job.linkId, [job.job]);
+      // A push to a link that waits for a person: remembered, not followed.
+      if (found?.state === 'broken')
+        await links.standStill(tx, job.linkId, () => tx.jobs.postpone(job, clock.now(), 0));
+      else await tx.jobs.drop(job.linkId, [job.job]);
       return null;
     });
     if (link === null) return;
-    let extendedAt = this.parts.clock.now();
+    let extendedAt = clock.now();
     const extend = async (): Promise<void> => {
-      const now = this.parts.clock.now();
+      const now = clock.now();
       if (now.getTime() - extendedAt.getTime() < leaseMs / 3) return;
       extendedAt = now;
       if (!(await this.extend(job)))
         throw new DomainError('conflict', 'job/lease-lost', 'Another runner has taken over.');
     };
     const dueAt = await this.handlers[job.job]!.run(link, { extend });
-    await this.inTenant(job, (tx) => tx.jobs.finish(job, this.parts.clock.now(), dueAt));
+    await this.inTenant(job, (tx) => tx.jobs.finish(job, clock.now(), dueAt));
   }
 
   private async giveBack(job: ClaimedJob, error: unknown): Promise<void> {
@@ -108,9 +108,11 @@ export class JobRunner {
     const attempts = job.attempts + 1;
     if (!isBroken) log.warn('job.postponed', { linkId: job.linkId, kind: job.job, attempt: attempts, error });
     await this.inTenant(job, async (tx) => {
-      await tx.jobs.postpone(job, retryAt instanceof Date ? retryAt : backOff(clock, randomness, attempts), attempts);
-      if (isBroken) await tx.jobs.pause(job.linkId);
-      else if (isGoogle && attempts >= degradedAfter)
+      const dueAt = retryAt instanceof Date ? retryAt : backOff(clock, randomness, attempts);
+      const postpone = (): Promise<void> => tx.jobs.postpone(job, dueAt, attempts);
+      if (isBroken) return links.standStill(tx, job.linkId, postpone);
+      await postpone();
+      if (isGoogle && attempts >= degradedAfter)
         await links.change(tx, job.linkId, (link) => degraded(link, 'google-unavailable'));
     });
   }

@@ -35,6 +35,18 @@ export class LinkChanges {
     return after;
   }
 
+  /**
+   * For a worker that has run into a link which does not work: what it was about to do waits until the link works again.
+   * The link is locked first, as whoever mends it may have been quicker: nobody would wake what is paused after that.
+   */
+  async standStill(tx: SyncTx, linkId: string, giveBack: () => Promise<void>): Promise<void> {
+    const link = await tx.links.lock(linkId);
+    await giveBack();
+    if (link?.state !== 'broken') return;
+    await tx.work.pause(linkId);
+    await tx.jobs.pause(linkId);
+  }
+
   /** Puts a link that was degraded or broken for one of `reasons` back on its way. */
   async recover(tx: SyncTx, linkId: string, reasons: readonly LinkReason[]): Promise<CalendarLink | null> {
     const { initial } = await tx.work.pending(linkId);

@@ -80,8 +80,7 @@ export class OutwardWorker {
     const link = await tx.links.get(work.linkId);
     const mapping = await tx.mappings.ofAppointment(work.linkId, work.appointmentId);
     if (link?.state === 'broken') {
-      await tx.work.postpone(work, now, 0);
-      await tx.work.pause(work.linkId);
+      await this.parts.links.standStill(tx, work.linkId, () => tx.work.postpone(work, now, 0));
       return null;
     }
     const plan = link !== null && isWorking(link) && mapping !== null ? planFor(mapping, link.id) : null;
@@ -176,10 +175,8 @@ export class OutwardWorker {
       else log.warn('outward.postponed', fields);
     }
     await this.run(work, async (tx) => {
-      if (isBroken) {
-        await tx.work.postpone(work, clock.now(), 0);
-        await tx.work.pause(work.linkId);
-      } else if (retryAt instanceof Date) await tx.work.postpone(work, retryAt, work.attempts);
+      if (isBroken) await this.parts.links.standStill(tx, work.linkId, () => tx.work.postpone(work, clock.now(), 0));
+      else if (retryAt instanceof Date) await tx.work.postpone(work, retryAt, work.attempts);
       else await tx.work.postpone(work, this.backOff(work.attempts), work.attempts + 1);
     });
   }
