@@ -54,7 +54,14 @@ export class SchedulingRpcController {
     for await (const answer of this.rpc.streamResourceAppointments(request)) {
       yield answer;
       if (call.destroyed) return;
-      if (call.writableNeedDrain) await Promise.race([once(call, 'drain'), once(call, 'close')]);
+      if (call.writableNeedDrain) await takesMore(call);
     }
   }
+}
+
+/** Resolves when the caller has taken what was written, or is gone; leaves no listener behind. */
+async function takesMore(call: Writable): Promise<void> {
+  const done = new AbortController();
+  const { signal } = done;
+  await Promise.race([once(call, 'drain', { signal }), once(call, 'close', { signal })]).finally(() => done.abort());
 }
