@@ -49,7 +49,7 @@ describe('Scheduling in memory', () => {
       command: command as never,
       ...more,
     });
-  const book = (start: string, end: string, { recurrence, process, id = randomUUID() as string }: Booking = {}) =>
+  const book = (start: string, end: string, { recurrence, process, id = randomUUID() }: Booking = {}) =>
     apply(
       {
         case: 'create',

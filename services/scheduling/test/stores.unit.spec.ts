@@ -1,10 +1,8 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { systemClock } from '@kalends/kernel';
 import { MemoryDatabase, type MemorySession, MemoryUnitOfWork } from '@kalends/memory';
 import { MemoryResourceAppointments, memorySchedulingStores } from '../src/memory';
 import { describeStores } from './store-contract';
-
-/** More than any of the stores has between two statements. */
-const TICKS = 100;
 
 describeStores('in memory', () => {
   const database = new MemoryDatabase();
@@ -12,9 +10,9 @@ describeStores('in memory', () => {
   return {
     unitOfWork: new MemoryUnitOfWork(database, memorySchedulingStores(systemClock)),
     resourceAppointments: (pageSize) => new MemoryResourceAppointments(sessions, pageSize),
-    // Whoever has not ended after so many turns of the loop waits.
+    // Without any input or output, whoever has not ended by the next turn of the loop waits.
     areWaiting: async () => {
-      for (let tick = 0; tick < TICKS; tick += 1) await null;
+      await immediate();
       return true;
     },
   };

@@ -5,7 +5,7 @@ import type { AllocationStore, HeldSlot } from '../appointments/app/allocation.s
 import { slotTaken } from '../appointments/app/refusals';
 import type { Allocation, AllocationPlan, Taken } from '../appointments/domain/allocate';
 import type { Claim } from '../appointments/domain/expand';
-import { type AllocationRow, allocationTable, keyIn, ownedBy } from './tables';
+import { type AllocationRow, allocationTable, keyIn, ownedBy, put } from './tables';
 
 export class MemoryAllocationStore implements AllocationStore {
   constructor(private readonly session: MemorySession) {}
@@ -76,7 +76,7 @@ export class MemoryAllocationStore implements AllocationStore {
       const rows = add.map((allocation) => ({ ...ownedBy(this.session), ...allocation, appointmentId }));
       const adding = this.session.query('allocations.add', (view) => {
         // A series' earlier occurrences may still stand from before: this is how they are now.
-        for (const row of rows) view.update(allocationTable, key(row), () => row) ?? view.insert(allocationTable, row);
+        for (const row of rows) put(view, allocationTable, row);
       });
       await onConstraint(adding, { allocation_no_overlap: () => slotTaken() });
     }

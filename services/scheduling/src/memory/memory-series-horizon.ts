@@ -1,6 +1,6 @@
 import type { MemorySession } from '@kalends/memory';
 import type { DueSeries, SeriesHorizon } from '../appointments/app/series-horizon';
-import { horizonTable, keyIn, ownedBy } from './tables';
+import { horizonTable, keyIn, ownedBy, put } from './tables';
 
 export class MemorySeriesHorizon implements SeriesHorizon {
   constructor(private readonly session: MemorySession) {}
@@ -12,9 +12,7 @@ export class MemorySeriesHorizon implements SeriesHorizon {
       return;
     }
     const row = { ...ownedBy(this.session), appointmentId, until };
-    await this.session.query('horizon.expandedUntil', (view) => {
-      view.update(horizonTable, key, () => row) ?? view.insert(horizonTable, row);
-    });
+    await this.session.query('horizon.expandedUntil', (view) => put(view, horizonTable, row));
   }
 
   due(before: Date, limit: number): Promise<readonly DueSeries[]> {

@@ -39,6 +39,11 @@ export function ownedBy({ tenantId }: MemorySession): OfTenant {
   return { tenantId };
 }
 
+/** INSERT … ON CONFLICT DO UPDATE. */
+export function put<Row>(view: View, of: TableOf<Row>, row: Row): void {
+  if (view.update(of, of.key(row), () => row) === undefined) view.insert(of, row);
+}
+
 /** What a foreign key does. @throws SqlError 23503 */
 export function requireRow(view: View, of: TableOf<never>, key: string, constraint: string): void {
   if (view.get(of, key) === undefined) throw new SqlError(`violates ${constraint}`, '23503', constraint, of.name);
