@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { Process, tenantId, topic, uuid, World, type Fate } from './world';
+import { Process, tenantId, topic, uuid, World, type Fate, type Whose } from './world';
 
 /** What may go wrong in one run; when a list is used up, all goes well. */
 interface Chaos {
   readonly versionsOf: number[];
-  /** Of commits and sends. */
-  readonly fates: Fate[];
+  readonly fates: Record<Whose, Fate[]>;
   readonly leaseLosses: number;
   readonly rebalances: number;
   readonly rewinds: number;
@@ -13,9 +12,10 @@ interface Chaos {
   readonly poisoned: number | null;
 }
 
+const fates = fc.array(fc.constantFrom<Fate>('answered', 'refused', 'unanswered'), { maxLength: 10 });
 const chaos: fc.Arbitrary<Chaos> = fc.record({
   versionsOf: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 }),
-  fates: fc.array(fc.constantFrom<Fate>('answered', 'refused', 'unanswered'), { maxLength: 30 }),
+  fates: fc.record({ writer: fates, relay: fates, inbox: fates }),
   leaseLosses: fc.integer({ min: 0, max: 3 }),
   rebalances: fc.integer({ min: 0, max: 3 }),
   rewinds: fc.integer({ min: 0, max: 2 }),
@@ -38,9 +38,9 @@ it('I3 I4: relay and inbox apply each version once and in order, whatever is los
   fc.assert(
     fc.asyncProperty(fc.scheduler(), chaos, async (scheduler, plan) => {
       let isChaotic = true;
-      const fates = [...plan.fates];
+      const left = { writer: [...plan.fates.writer], relay: [...plan.fates.relay], inbox: [...plan.fates.inbox] };
       const turn = (): Promise<unknown> => (isChaotic ? scheduler.schedule(Promise.resolve()) : Promise.resolve());
-      const fate = (): Fate => (isChaotic ? fates.shift() : undefined) ?? 'answered';
+      const fate = (whose: Whose): Fate => (isChaotic ? left[whose].shift() : undefined) ?? 'answered';
       const world = new World({ turn, fate, poisoned: plan.poisoned });
       const replicas = [1, 2].map((n) => new Process(world, `relay-${n}`));
 

@@ -14,6 +14,8 @@ export const uuid = (n: number): string => `018f0000-0000-7000-8000-${n.toString
 
 /** How a call ends: as it should, without its effect, or with its effect and no answer. */
 export type Fate = 'answered' | 'refused' | 'unanswered';
+/** Whose commit or send it is. */
+export type Whose = 'writer' | 'relay' | 'inbox';
 
 interface Effect {
   readonly seq: number;
@@ -32,8 +34,7 @@ interface Tx {
 interface Rules {
   /** Resolves when it is somebody's turn. */
   readonly turn: () => Promise<unknown>;
-  /** Of the next commit or send. */
-  readonly fate: () => Fate;
+  readonly fate: (whose: Whose) => Fate;
   /** Index of an aggregate whose version 2 no handler can apply until somebody mends it. */
   readonly poisoned: number | null;
 }
@@ -87,7 +88,7 @@ export class World {
 }
 
 /** A process that relays and consumes. Once it is dead, nothing that it has asked for is ever answered. */
-export class Process implements Gate {
+export class Process {
   readonly death: Promise<void>;
   readonly applier: EventApplier<Tx>;
   private readonly relay: OutboxRelay;
@@ -111,26 +112,17 @@ export class Process implements Gate {
         outbox: new MemoryOutbox(session, clock),
         inbox: new MemoryInbox(session, group, clock),
       }),
+      this.gateOf(name === 'writer' ? 'writer' : 'inbox'),
       this,
     );
-    const store = new MemoryOutboxStore(new MemoryUnitOfWork(database, (session) => session, this), clock);
+    const gate = this.gateOf('relay');
+    const store = new MemoryOutboxStore(new MemoryUnitOfWork(database, (session) => session, gate, this), clock);
     const parts = { clock, randomness: { fraction: () => 0.5, token: () => '' }, log: silentLog };
-    this.relay = new OutboxRelay({ ...parts, store, producer: bus.producer(this), ids: { next: () => name } });
+    this.relay = new OutboxRelay({ ...parts, store, producer: bus.producer(gate), ids: { next: () => name } });
     const timer = { after: () => () => {} };
     this.applier = new EventApplier(['branchChanged'], { branchChanged: this }, this.unitOfWork, timer);
-    this.source = bus.consumer({ group, topics: [topic] }, { gate: this, owner: this, clock });
+    this.source = bus.consumer({ group, topics: [topic] }, { gate, owner: this, clock });
     this.consumer = new InboxConsumer({ ...parts, name: group, source: this.source, applier: this.applier });
-  }
-
-  async pass<T>(call: string, effect: () => T): Promise<T> {
-    await this.turn();
-    const fate = call === 'commit' || call === 'bus.send' ? this.world.rules.fate() : 'answered';
-    const lost = new DomainError('unavailable', 'somebody/silent', 'There was no answer.');
-    if (fate === 'refused') throw lost;
-    const result = effect();
-    await this.turn();
-    if (fate === 'unanswered') throw lost;
-    return result;
   }
 
   async handle(_event: unknown, { aggregateId, version }: Omit<Effect, 'seq'>, { session }: Tx): Promise<void> {
@@ -171,6 +163,21 @@ export class Process implements Gate {
     this.world.database.disconnect(this);
     this.world.bus.disconnect(this);
     this.tellDeath();
+  }
+
+  private gateOf(whose: Whose): Gate {
+    return {
+      pass: async (call, effect) => {
+        await this.turn();
+        const fate = call === 'commit' || call === 'bus.send' ? this.world.rules.fate(whose) : 'answered';
+        const lost = new DomainError('unavailable', 'somebody/silent', 'There was no answer.');
+        if (fate === 'refused') throw lost;
+        const result = effect();
+        await this.turn();
+        if (fate === 'unanswered') throw lost;
+        return result;
+      },
+    };
   }
 
   private async turn(): Promise<void> {
