@@ -1,4 +1,5 @@
 export { eventually, type Patience } from './eventually';
+export { openTransaction, type OpenTransaction } from './open-transaction';
 export { scratchDatabase, type ScratchDatabase } from './scratch-database';
 export { seeded, withSeed, type Seeded } from './seeded';
 export { sized, tellSoak, type SoakReport } from './soak';

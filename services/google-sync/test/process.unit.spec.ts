@@ -183,7 +183,7 @@ describe('processes of google-sync in memory', () => {
     await a.inbox.processAll();
     const [outward, , , leases] = a.parts;
     void outward!.run();
-    for (let turn = 0; turn < 100; turn += 1) await null;
+    await new Promise((resolve) => setImmediate(resolve));
     expect(leases!.due()).toBe(world.now + keepEveryMs);
     world.database.disconnect(mortal);
     world.bus.disconnect(mortal);

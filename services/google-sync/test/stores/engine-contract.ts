@@ -1,57 +1,24 @@
 import type { UnitOfWork } from '@kalends/kernel';
-import type { CalendarLink } from '../src/link/domain/calendar-link';
-import type { ClaimedWork, WorkRequest } from '../src/outward/app/work-store';
-import { priority } from '../src/outward/app/work-store';
-import type { SyncTx } from '../src/sync-tx';
-import { appointment } from './memory/contents';
-
-const tenant = '00000000-0000-7000-8000-000000000001';
-const other = '00000000-0000-7000-8000-000000000002';
-const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const noon = new Date('2026-11-21T12:00:00Z');
-const after = (seconds: number): Date => new Date(noon.getTime() + seconds * 1000);
-const [link, grantA, grantB] = [id(1), id(2), id(3)];
-
-const aLink: Omit<CalendarLink, 'version'> = {
-  tenantId: tenant,
-  id: link,
-  resourceId: id(10),
-  branchId: id(11),
-  grantId: grantA,
-  calendarId: 'work@group',
-  calendarSummary: 'Work',
-  calendarTimeZone: 'Europe/Berlin',
-  createdByKalends: true,
-  mode: 'two-way',
-  state: 'linking',
-  reason: null,
-  syncFrom: noon,
-  syncToken: null,
-  toExport: null,
-  deletionsApproved: false,
-  lastSuccessAt: null,
-  createdAt: noon,
-};
+import { priority, type ClaimedWork, type WorkRequest } from '../../src/outward/app/work-store';
+import type { SyncTx } from '../../src/sync-tx';
+import { appointment } from '../memory/contents';
+import { after, aLink, aMapping, claimAt, grantA, grantB, id, link, noon, other, someWork, tenant } from './fixtures';
+import type { StoresUnderTest } from './fixtures';
 
 /** What the engine relies on, said once for every implementation of its stores. */
-export function describeStores(name: string, open: () => UnitOfWork<SyncTx>): void {
-  describe(`stores ${name}`, () => {
+export function describeEngineStores(name: string, open: () => Promise<StoresUnderTest>): void {
+  describe(`the engine’s stores ${name}`, () => {
     let stores: UnitOfWork<SyncTx>;
     beforeEach(async () => {
-      stores = open();
+      stores = (await open()).unitOfWork;
       await stores.run(tenant, (tx) => tx.links.add(aLink));
     });
 
     const run = <T>(work: (tx: SyncTx) => Promise<T>, of = tenant): Promise<T> => stores.run(of, work);
-    const bump = (n: number, change: Partial<WorkRequest> = {}): Promise<void> => {
-      const base = { tenantId: tenant, linkId: link, appointmentId: id(n), grantId: grantA, initial: false };
-      return run((tx) => tx.work.bump({ ...base, priority: priority.interactive, now: noon, dueAt: noon, ...change }));
-    };
-    let tokens = 100;
-    const claim = (now = noon, perGrant = 3): Promise<ClaimedWork | null> =>
-      stores.runAcrossTenants((tx) =>
-        tx.work.claim({ now, leaseUntil: new Date(now.getTime() + 60_000), token: id((tokens += 1)), perGrant }),
-      );
+    const bump = (n: number, change: Partial<WorkRequest> = {}): Promise<void> =>
+      run((tx) => tx.work.bump(someWork(n, change)));
+    const claim = (now = noon): Promise<ClaimedWork | null> =>
+      stores.runAcrossTenants((tx) => tx.work.claim(claimAt(now)));
     const claimed = async (now = noon): Promise<string | undefined> => (await claim(now))?.appointmentId;
 
     it('keep a link per resource and calendar, and go on with the version of the one before', async () => {
@@ -94,16 +61,7 @@ export function describeStores(name: string, open: () => UnitOfWork<SyncTx>): vo
     });
 
     it('map an event and an appointment once', async () => {
-      const mapping = {
-        linkId: link,
-        ours: null,
-        google: { is: 'absent' },
-        sent: null,
-        revision: 1,
-        touchedAt: noon,
-      } as const;
-      const add = (n: number, eventId: string) =>
-        run((tx) => tx.mappings.add({ ...mapping, appointmentId: id(n), eventId }));
+      const add = (n: number, eventId: string) => run((tx) => tx.mappings.add(aMapping(n, { eventId })));
       expect([await add(20, 'a'), await add(20, 'b'), await add(21, 'a'), await add(21, 'b')]).toEqual([
         true,
         false,
@@ -113,11 +71,10 @@ export function describeStores(name: string, open: () => UnitOfWork<SyncTx>): vo
     });
 
     it('list what Google is believed to have, and what is not the same on both sides', async () => {
-      const half = { linkId: link, sent: null, revision: 1 };
       const there = { is: 'present', etags: {}, base: appointment(), echoed: null } as const;
       const same = { version: 1, content: appointment() };
       const add = (n: number, google: typeof there | { is: 'absent' }, ours: typeof same | null, touchedAt = noon) =>
-        run((tx) => tx.mappings.add({ ...half, appointmentId: id(n), eventId: `e${n}`, google, ours, touchedAt }));
+        run((tx) => tx.mappings.add(aMapping(n, { google, ours, touchedAt })));
       await add(20, there, same);
       await add(21, there, { version: 2, content: appointment({ title: 'Other' }) });
       await add(22, { is: 'absent' }, same);
@@ -202,10 +159,7 @@ export function describeStores(name: string, open: () => UnitOfWork<SyncTx>): vo
     it('S49: run a job once at a time and once more when it was asked for meanwhile', async () => {
       const ask = (dueAt: Date) =>
         run((tx) => tx.jobs.request({ tenantId: tenant, linkId: link, grantId: grantA, job: 'pull', dueAt }));
-      const take = (now: Date) =>
-        stores.runAcrossTenants((tx) =>
-          tx.jobs.claim(['pull'], { now, leaseUntil: new Date(now.getTime() + 60_000), token: id((tokens += 1)) }),
-        );
+      const take = (now: Date) => stores.runAcrossTenants((tx) => tx.jobs.claim(['pull'], claimAt(now)));
       await ask(noon);
       const first = (await take(noon))!;
       for (let push = 0; push < 100; push += 1) await ask(after(1));
@@ -240,8 +194,7 @@ export function describeStores(name: string, open: () => UnitOfWork<SyncTx>): vo
       expect(late.size).toBe(0);
       await run((tx) => tx.channels.opened(id(50), 'resource', after(200)));
       expect(await run((tx) => tx.channels.ofLink(link))).toMatchObject([{ googleResourceId: 'resource' }]);
-      const job = { now: noon, leaseUntil: after(60), token: id(99) };
-      expect(await stores.runAcrossTenants((tx) => tx.jobs.claim(['pull'], job))).not.toBeNull();
+      expect(await stores.runAcrossTenants((tx) => tx.jobs.claim(['pull'], claimAt(noon)))).not.toBeNull();
     });
 
     it('show a tenant nothing of another one', async () => {
