@@ -83,7 +83,7 @@ export class World {
       .rows(parkedEventTable)
       .filter(({ replayedAt }) => replayedAt === null)
       .map(({ event }) => event.meta.version)
-      .sort();
+      .sort((a, b) => a - b);
   }
 }
 

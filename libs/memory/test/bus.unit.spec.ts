@@ -85,8 +85,8 @@ describe('for chaos and for those who judge', () => {
   it('says when a member inherits from the dead', async () => {
     const { bus, send, nextAt, pass, now, members } = await world(2);
     await send('a');
-    const [heir] = members.filter((_, index) => nextAt()[index] === null);
-    const [holder] = members.filter((member) => member !== heir);
+    const heir = members.find((_, index) => nextAt()[index] === null);
+    const holder = members.find((member) => member !== heir);
     const batch = holder!.consumer.next()!;
     bus.disconnect(holder!.owner);
     batch.settle(1);

@@ -124,7 +124,7 @@ describe('for chaos and for those who judge', () => {
         return value;
       });
     expect(await next(false)).toBe(1);
-    await expect(next(true)).rejects.toThrow();
+    await expect(next(true)).rejects.toThrow('rolled back');
     expect(await next(false)).toBe(3);
   });
 });

@@ -69,7 +69,7 @@ export class MemoryProbe implements Probe {
       view
         .all(noteTable)
         .map(({ id }) => id)
-        .sort(),
+        .sort((a, b) => a - b),
     );
   }
 

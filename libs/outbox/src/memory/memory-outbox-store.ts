@@ -101,4 +101,22 @@ export function oldestUnsent(database: MemoryDatabase): Date | null {
   return oldest === Infinity ? null : new Date(oldest);
 }
 
-const toRecord = ({ shard, createdAt, sentAt, ...row }: OutboxRow): OutboxRecord => ({ ...row, seq: String(row.seq) });
+const toRecord = ({
+  seq,
+  eventId,
+  topic,
+  tenantId,
+  aggregateId,
+  version,
+  payload,
+  headers,
+}: OutboxRow): OutboxRecord => ({
+  seq: String(seq),
+  eventId,
+  topic,
+  tenantId,
+  aggregateId,
+  version,
+  payload,
+  headers,
+});
