@@ -3,7 +3,7 @@ import { ConsentChangedSchema } from '@kalends/contracts';
 import { PgInbox } from '@kalends/inbox';
 import { PgOutbox } from '@kalends/outbox';
 import { PostgresUnitOfWork } from '@kalends/persistence';
-import { testDatabase, type TestDatabase } from '@kalends/testing';
+import { eventually, testDatabase, type TestDatabase } from '@kalends/testing';
 import { Client } from 'pg';
 import { PgCreatedCalendarStore } from '../src/calendars/infra/pg-created-calendar.store';
 import type { ConsentTx } from '../src/consent/app/consent-tx';
@@ -13,6 +13,9 @@ import { PgGrantStore } from '../src/grant/infra/pg-grant.store';
 import { PgRevocationQueue } from '../src/grant/infra/pg-revocation-queue';
 import { consentStories } from './fakes/consent-stories';
 import { ConsentWorld } from './fakes/consent-world';
+import { describeStores } from './store-contract';
+
+const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 describe('Consent on Postgres', () => {
   let database: TestDatabase;
@@ -27,8 +30,8 @@ describe('Consent on Postgres', () => {
     await database.drop();
   });
 
-  const backing = () => ({
-    unitOfWork: new PostgresUnitOfWork<ConsentTx>(database.dataSource, (session) => ({
+  const unitOfWork = () =>
+    new PostgresUnitOfWork<ConsentTx>(database.dataSource, (session) => ({
       consents: new PgConsentStore(session),
       requests: new PgConsentRequestStore(session),
       grants: new PgGrantStore(session),
@@ -36,7 +39,9 @@ describe('Consent on Postgres', () => {
       createdCalendars: new PgCreatedCalendarStore(session),
       outbox: new PgOutbox(session),
       inbox: new PgInbox(session, 'oauth-consent'),
-    })),
+    }));
+  const backing = () => ({
+    unitOfWork: unitOfWork(),
     events: async () => {
       const { rows } = await admin.query<{ payload: Buffer }>('SELECT payload FROM oauth_consent.outbox ORDER BY seq');
       return rows.map(({ payload }) => fromBinary(ConsentChangedSchema, payload));
@@ -44,6 +49,15 @@ describe('Consent on Postgres', () => {
   });
 
   consentStories(backing);
+
+  describeStores('on Postgres', async () => {
+    const tables = ['google_grant', 'consent', 'consent_request', 'account_use', 'revocation', 'created_calendar'];
+    await admin.query(`TRUNCATE ${tables.map((table) => `oauth_consent.${table}`).join(', ')}`);
+    return {
+      unitOfWork: unitOfWork(),
+      untilSomebodyWaits: () => eventually(async () => expect((await admin.query(waiting)).rows).not.toHaveLength(0)),
+    };
+  });
 
   it('I9: keeps no token, address, state or verifier in plain text in any table', async () => {
     const world = new ConsentWorld(backing());

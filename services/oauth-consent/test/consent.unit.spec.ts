@@ -5,6 +5,12 @@ import { MemoryDatabase, MemoryUnitOfWork } from '@kalends/memory';
 import { outboxTable } from '@kalends/outbox/memory';
 import { memoryConsentTx } from '../src/memory';
 import { consentStories } from './fakes/consent-stories';
+import { describeStores } from './store-contract';
+
+describeStores('in memory', async () => ({
+  unitOfWork: new MemoryUnitOfWork(new MemoryDatabase(), memoryConsentTx(systemClock)),
+  untilSomebodyWaits: () => new Promise((resolve) => setImmediate(resolve)),
+}));
 
 describe('Consent in memory', () => {
   consentStories(() => {
