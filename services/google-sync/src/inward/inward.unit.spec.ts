@@ -185,6 +185,34 @@ describe('reading from Google', () => {
     expect(world.scheduling.appointments.size).toBe(1);
   });
 
+  it('I6: tells what Kalends had changed before it was cancelled, when the event comes back as it was', async () => {
+    const world = await withAppointment();
+    world.scheduling.change(id, { title: 'Called twice' });
+    world.scheduling.cancel(id);
+    await world.pass(5_000);
+    world.person('patch', eventId, { status: 'confirmed' });
+    await pulled(world);
+    const told = world.scheduling.commands.flatMap(({ conflicts }) => conflicts);
+    expect(told).toContainEqual(expect.objectContaining({ field: 'title', lost: 'Called twice', lostFrom: 'kalends' }));
+  });
+
+  it('I6: deletes the event again that comes back into a calendar which its appointment has left', async () => {
+    const world = await withAppointment();
+    const { content } = ours(world);
+    world.scheduling.put(id, content, ['00000000-0000-7000-8000-0000000000bb']);
+    await world.pass(5_000);
+    expect(world.events()).toEqual([]);
+    world.person('patch', eventId, { status: 'confirmed' });
+    await pulled(world);
+    await world.pass(10_000);
+    expect(world.events()).toEqual([]);
+    expect(ours(world)).toMatchObject({ content, version: 2 });
+    expect(world.scheduling.commands.at(-1)).toMatchObject({
+      act: { do: 'record-conflict' },
+      conflicts: [{ field: 'status', lost: 'confirmed' }],
+    });
+  });
+
   it.each([
     ['403', { status: 403, reason: 'backendError' }],
     ['503', { status: 503 }],

@@ -85,9 +85,11 @@ export class MemoryScheduling implements Scheduling {
   }
 
   private keep(next: Appointment, causedBy: string | null): Appointment {
-    const appointment = { ...next, version: (this.appointments.get(next.id)?.version ?? 0) + 1 };
+    const before = this.appointments.get(next.id);
+    const appointment = { ...next, version: (before?.version ?? 0) + 1 };
     this.appointments.set(appointment.id, appointment);
-    this.told.push({ appointment, released: [], causedBy });
+    const released = (before?.resourceIds ?? []).filter((id) => !next.resourceIds.includes(id));
+    this.told.push({ appointment, released, causedBy });
     return appointment;
   }
 }

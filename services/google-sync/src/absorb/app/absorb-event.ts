@@ -18,6 +18,7 @@ import { interactive } from '../../outward/app/work-store';
 import type { Decision } from '../../reconcile/domain/decision';
 import { reconcile } from '../../reconcile/domain/reconcile';
 import type { CommandAnswer, Scheduling } from '../../scheduling/app/scheduling';
+import type { Appointment } from '../../scheduling/domain/appointment';
 import type { Signals } from '../../signals';
 import type { SyncTx } from '../../sync-tx';
 import { admit } from './admit-event';
@@ -51,14 +52,21 @@ interface Round {
 /** What scheduling has said so far. */
 interface Learnt {
   readonly ours: OurSide | null;
+  /** The appointment is another resource's by now. */
+  readonly isElsewhere: boolean;
   /** Kalends has had its say about this very state of the event, which by that is what both sides agree on. */
   readonly isTaken: boolean;
   /** Why scheduling will never make an appointment of it. */
   readonly code: string | null;
 }
 
-const nothingYet: Learnt = { ours: null, isTaken: false, code: null };
+const nothingYet: Learnt = { ours: null, isElsewhere: false, isTaken: false, code: null };
 const rounds = 10;
+const whereItIs = (link: CalendarLink, appointment: Appointment): Pick<Learnt, 'ours' | 'isElsewhere'> => ({
+  ours: oursOf(link, appointment),
+  isElsewhere: !appointment.resourceIds.includes(link.resourceId),
+});
+
 /** More than clocks of two processes differ. */
 const clockSkewMs = 60_000;
 
@@ -97,7 +105,7 @@ export class AbsorbEvent {
           const appointment = await this.scheduling.appointment(link.tenantId, step.appointmentId);
           // Another installation's mark, or an appointment that was erased: not ours to touch (S7).
           if (appointment === null) return 'ignored';
-          learnt = { ...nothingYet, ours: oursOf(link, appointment) };
+          learnt = { ...nothingYet, ...whereItIs(link, appointment) };
           break;
         }
         case 'tell':
@@ -135,7 +143,7 @@ export class AbsorbEvent {
     }
     if (reading.is === 'unreadable') return this.park(tx, mapping, reading.etags, reading.code);
     if (reading.is === 'present' && learnt.code !== null) return this.park(tx, mapping, reading.etags, learnt.code);
-    return this.decide(tx, link, mapping, reading, learnt.isTaken);
+    return this.decide(tx, link, mapping, reading, learnt);
   }
 
   private async hear(tx: SyncTx, mapping: Mapping, ours: OurSide | null): Promise<Mapping> {
@@ -149,7 +157,7 @@ export class AbsorbEvent {
     link: CalendarLink,
     mapping: Mapping,
     reading: Exclude<Reading, { is: 'unreadable' }>,
-    isTaken: boolean,
+    { ours, isElsewhere, isTaken }: Learnt,
   ): Promise<Step> {
     const theirs = reading.is === 'present' ? inOurWords(mapping.google, reading.content) : null;
     const agreed = reading.is === 'present' ? agreedOn(mapping, reading) : agreedBefore(mapping, reading.lastWords);
@@ -157,10 +165,12 @@ export class AbsorbEvent {
     const base = isTaken ? theirs : mapping.ours === null ? null : agreed;
     const decision = reconcile({
       base,
-      ours: ourSide(mapping),
+      ours: isElsewhere ? { is: 'elsewhere' } : ourSide(mapping),
       theirs: theirs === null ? { is: 'deleted' } : { is: 'present', content: theirs },
       mode: link.mode,
     });
+    // It may have been cancelled here, or have gone to another resource: what an event's return means depends on that.
+    if (decision.kalends.do === 'restore' && ours === null) return { is: 'ask', appointmentId: mapping.appointmentId };
     const etags = reading.is === 'present' ? reading.etags : etagsOf(mapping.google);
     const incoming = { link, mapping, etags: Object.values(etags) };
     if (!isTaken && firstCommand(incoming, decision) !== null) return { is: 'tell', incoming, decision };
@@ -196,7 +206,7 @@ export class AbsorbEvent {
     if (last.is !== 'applied') return this.notApplied(incoming, decision, last);
     // An appointment may have been made of an earlier state of the event than this one: compare again.
     const isTaken = decision.kalends.do !== 'create';
-    return { ours: oursOf(incoming.link, last.appointment), isTaken, code: null };
+    return { ...whereItIs(incoming.link, last.appointment), isTaken, code: null };
   }
 
   private async notApplied(
@@ -204,7 +214,7 @@ export class AbsorbEvent {
     { kalends }: Decision,
     answer: Exclude<CommandAnswer, { is: 'applied' }>,
   ): Promise<Learnt> {
-    if (answer.is === 'stale') return { ...nothingYet, ours: oursOf(incoming.link, answer.appointment) };
+    if (answer.is === 'stale') return { ...nothingYet, ...whereItIs(incoming.link, answer.appointment) };
     this.log.warn('absorb.refused', { linkId: incoming.link.id, kind: kalends.do, code: answer.code });
     this.signals.refused(kalends.do);
     if (kalends.do === 'create') return { ...nothingYet, code: answer.code };

@@ -3,7 +3,7 @@ import type { CalendarLink } from '../../link/domain/calendar-link';
 import { commandIdFor } from '../../mapping/domain/event-id';
 import type { Mapping } from '../../mapping/domain/mapping';
 import type { Conflict, ContentField, Decision, KalendsAction } from '../../reconcile/domain/decision';
-import { changedFields } from '../../reconcile/domain/merge';
+import { changedFields, replaced } from '../../reconcile/domain/merge';
 import type { Act, SyncCommand } from '../../scheduling/app/scheduling';
 import type { Appointment } from '../../scheduling/domain/appointment';
 
@@ -42,8 +42,11 @@ export function secondCommand(
   { content, version }: Appointment,
 ): SyncCommand | null {
   if (kalends.do !== 'restore') return null;
-  const fields = changedFields(canonical(content), kalends.content);
-  return fields.length === 0 ? null : change(incoming, version, kalends.content, fields, []);
+  const before = canonical(content);
+  const fields = changedFields(before, kalends.content);
+  // Google's bin has what was written there last; Kalends may have changed since.
+  const conflicts = replaced(before, kalends.content);
+  return fields.length === 0 ? null : change(incoming, version, kalends.content, fields, conflicts);
 }
 
 /** Kalends will not have it: `code` is why, and what Google says is kept in the timeline. */

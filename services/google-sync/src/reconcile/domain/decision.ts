@@ -13,11 +13,14 @@ export type Side =
   | { readonly is: 'deleted' }
   | { readonly is: 'present'; readonly content: AppointmentContent };
 
+/** `elsewhere`: the appointment is there, but its place is not this calendar (any more): another resource has it. */
+export type OurSide = Side | { readonly is: 'elsewhere' };
+
 export interface Sides {
   /** What both sides last agreed on; null before the first time and after a deletion that both know. */
   readonly base: AppointmentContent | null;
   /** Kalends. */
-  readonly ours: Side;
+  readonly ours: OurSide;
   /** Google, read after the last of our writes that it has answered. */
   readonly theirs: Side;
   /** `export`: changes in Google are not taken over but undone. */

@@ -46,6 +46,17 @@ export function changedFields(from: AppointmentContent, to: AppointmentContent):
   return FIELDS.filter((field) => !sameValue(before[field], after[field]));
 }
 
+/** What Kalends' `before` said where Google's `after` says something else. */
+export function replaced(before: AppointmentContent, after: AppointmentContent): readonly Conflict[] {
+  const [lost, kept] = [fieldsOf(before), fieldsOf(after)];
+  return changedFields(before, after).map((field) => ({
+    field,
+    kept: kept[field],
+    lost: lost[field],
+    lostFrom: 'kalends',
+  }));
+}
+
 /** What `to` changed of `from` and what `kept` has instead. */
 export function lostChanges(
   from: AppointmentContent,

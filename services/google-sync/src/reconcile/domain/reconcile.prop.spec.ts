@@ -41,7 +41,7 @@ const mergeable = diverged.map(({ base, ours, theirs }) => ({
 }));
 
 function carriedOut(before: Sides, { google, kalends, base }: Decision): Sides {
-  const ours: Side =
+  const ours: Sides['ours'] =
     'content' in kalends
       ? { is: 'present', content: kalends.content }
       : kalends.do === 'cancel'

@@ -13,6 +13,7 @@ import { changedFields, lostChanges, merge } from './merge';
  *     Kalends \ Google   absent         deleted                        present
  *     absent             –              –                              create here
  *     deleted            –              –                              agreed on before? delete there : restore here
+ *     elsewhere          –              –                              delete there
  *     present            insert there   changed here? insert again     merge
  *                                       : cancel here
  *
@@ -20,8 +21,10 @@ import { changedFields, lostChanges, merge } from './merge';
  * @throws DomainError `recurrence/not-supported`, `time-zone/unknown`: a side says something that Kalends can't keep
  */
 export function reconcile({ base, ours, theirs, mode }: Sides): Decision {
+  const before = base && canonical(base);
+  if (ours.is === 'elsewhere') return theirs.is === 'present' ? leaveThere(before, canonical(theirs.content)) : SETTLED;
   const decide = mode === 'two-way' ? converge : impose;
-  return decide(base && canonical(base), canonicalSide(ours), canonicalSide(theirs));
+  return decide(before, canonicalSide(ours), canonicalSide(theirs));
 }
 
 type Base = AppointmentContent | null;
@@ -83,6 +86,12 @@ const deleteThere = (base: Base, theirs: AppointmentContent): Decision => ({
   conflicts: base ? lostChanges(base, theirs, base) : [],
 });
 
+/** An event that came back from Google's bin into a calendar that its appointment has left. */
+function leaveThere(base: Base, theirs: AppointmentContent): Decision {
+  const decision = deleteThere(base, theirs);
+  return { ...decision, conflicts: [...decision.conflicts, LOST_RETURN] };
+}
+
 const takeOver = (kalends: Extract<KalendsAction, { do: 'create' | 'restore' }>): Decision => ({
   google: NOTHING,
   kalends,
@@ -91,6 +100,8 @@ const takeOver = (kalends: Extract<KalendsAction, { do: 'create' | 'restore' }>)
 });
 
 const LOST_DELETION: Conflict = { field: 'status', kept: 'confirmed', lost: 'cancelled', lostFrom: 'google' };
+
+const LOST_RETURN: Conflict = { field: 'status', kept: 'cancelled', lost: 'confirmed', lostFrom: 'google' };
 
 const canonicalSide = (side: Side): Side =>
   side.is === 'present' ? { is: 'present', content: canonical(side.content) } : side;

@@ -54,6 +54,21 @@ const twoWay: readonly Row[] = [
     { google: insert(agreed), kalends: nothing, base: agreed, conflicts: [] },
   ],
   [
+    'its event came back from the bin into a calendar that it has left, it is deleted there and that is told',
+    { base: null, ours: { is: 'elsewhere' }, theirs: has(agreed) },
+    {
+      google: { do: 'delete' },
+      kalends: nothing,
+      base: null,
+      conflicts: [{ field: 'status', kept: 'cancelled', lost: 'confirmed', lostFrom: 'google' }],
+    },
+  ],
+  [
+    'it is elsewhere and its event is gone, nothing happens',
+    { base: null, ours: { is: 'elsewhere' }, theirs: deleted },
+    { google: nothing, kalends: nothing, base: null, conflicts: [] },
+  ],
+  [
     'it was made in Google, it is created in Kalends',
     { base: null, ours: absent, theirs: has(agreed) },
     { google: nothing, kalends: { do: 'create', content: agreed }, base: agreed, conflicts: [] },
