@@ -26,13 +26,19 @@ export class Director {
     world.google.heal();
     await world.schedule.until(world.schedule.now + outage, turnLimit);
     if (!world.branch().googleSyncEnabled) people.administer({ do: 'branch-switch', on: true });
-    await world.schedule.until(world.schedule.now + outage, turnLimit);
+    for (const wait of [outage, pollMs]) {
+      await world.schedule.until(world.schedule.now + wait, turnLimit);
+      this.mend();
+    }
+  }
+
+  private mend(): void {
+    const { world, people } = this;
     for (const [resource, { id }] of world.resources.entries()) {
       const link = world.links().find(({ resourceId, state }) => resourceId === id && state !== 'gone');
       if (!link) continue;
       const { reason } = link;
-      if (reason === 'needs-consent' || !world.google.grants(accounts[resource % accounts.length]!))
-        people.administer({ do: 'access-given', resource });
+      if (reason === 'needs-consent') people.administer({ do: 'access-given', resource });
       if (reason === 'permission-lost' || reason === 'calendar-lost') people.administer({ do: 'sync-now', resource });
       if (reason === 'mass-deletion') people.approve(link.id);
     }
@@ -59,7 +65,7 @@ export class Director {
       case 'google-fails':
       case 'google-breaks': {
         const { when, times } = act;
-        const effect = act.do === 'google-fails' ? { status: act.status } : { connection: act.how };
+        const effect = act.do === 'google-fails' ? failure(act.status) : { connection: act.how };
         return void world.google.emulator.faults.add({ when, times, ...effect });
       }
       case 'google-slow':
@@ -104,8 +110,18 @@ export class Director {
   }
 }
 
+/** Google answers so only where it can be meant so: it does not say that something is gone which is there. */
+function failure(status: number): { status: number; method?: string; path?: string } {
+  if (status === 410) return { status, method: 'GET', path: '/events/$' };
+  if (status === 404 || status === 409 || status === 412) return { status, method: status === 404 ? 'GET' : 'PATCH' };
+  return { status };
+}
+
 /** Longer than anybody is down or frozen. */
 const outage = 60_000;
+
+/** By then everything has been asked for once. */
+const pollMs = 6 * 60_000;
 
 /** More turns than any step needs to come to rest. */
 export const turnLimit = 200_000;

@@ -19,7 +19,7 @@ export interface SeenRevision {
   readonly version: number;
   readonly kind: string;
   readonly origin: string;
-  readonly cause: { readonly kind: string };
+  readonly cause: { readonly kind: string; readonly details: Readonly<Record<string, string>> };
   readonly actor: { readonly kind: string; readonly id: string };
   readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
   readonly conflicts: readonly { readonly field: string; readonly lost: unknown; readonly lostFrom: string }[];

@@ -1,4 +1,4 @@
-import type { Evidence, SeenRevision, Violation } from './evidence';
+import type { Evidence, SeenMapping, SeenRevision, Violation } from './evidence';
 import { revisionsOf } from './timeline';
 import type { EventState } from '../world/google';
 
@@ -47,21 +47,31 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
   const states = new Map<string, EventState[]>();
   for (const state of evidence.states) {
     if (state.event.recurringEventId !== undefined) continue;
-    const list = states.get(state.event.id);
+    const key = `${state.calendarId} ${state.event.id}`;
+    const list = states.get(key);
     if (list) list.push(state);
-    else states.set(state.event.id, [state]);
+    else states.set(key, [state]);
   }
   const conflicts = new Map<string, SeenRevision['conflicts'][number][]>();
   for (const { appointmentId, conflicts: some } of evidence.revisions)
     if (some.length > 0) conflicts.set(appointmentId, [...(conflicts.get(appointmentId) ?? []), ...some]);
   const twoWay = new Set(evidence.links.filter(({ mode }) => mode === 'two-way').map(({ id }) => id));
-  for (const { appointmentId, eventId, linkId, google } of evidence.mappings) {
+  const calendars = new Map(evidence.links.map(({ id, calendarId }) => [id, calendarId]));
+  const historyOf = ({ linkId, eventId }: SeenMapping): EventState[] =>
+    states.get(`${calendars.get(linkId)} ${eventId}`) ?? [];
+  const exported = new Map<string, EventState[]>();
+  for (const mapping of evidence.mappings)
+    exported.set(mapping.appointmentId, [...(exported.get(mapping.appointmentId) ?? []), ...historyOf(mapping)]);
+  for (const mapping of evidence.mappings) {
+    const { appointmentId, linkId, google } = mapping;
     if (!twoWay.has(linkId) || google.is === 'parked') continue;
     const entries = revisions.get(appointmentId) ?? [];
-    const history = states.get(eventId) ?? [];
     for (const field of fields) {
       const lost = new Set((conflicts.get(appointmentId) ?? []).map((each) => field.lost(each)));
-      found.push(...lostInGoogle(field, history, entries, lost), ...lostInKalends(field, history, entries, lost));
+      found.push(
+        ...lostInGoogle(field, historyOf(mapping), entries, lost),
+        ...lostInKalends(field, exported.get(appointmentId) ?? [], entries, lost),
+      );
     }
   }
   return found;

@@ -204,6 +204,10 @@ export class Google {
     for (const { table, group, value } of changes) {
       if (table !== 'events' || value === null) continue;
       const event = value as EventRecord;
+      const { status, summary, start } = event.content;
+      this.schedule.trace?.push(
+        `  Google, by ${this.author}: ${event.id} ${status} “${summary ?? ''}” ${'instant' in start ? start.instant : start.date}`,
+      );
       this.states.push({
         calendarId: group,
         event,
