@@ -7,8 +7,9 @@ import type { View } from './view';
 export interface MemorySession {
   /**
    * Runs one statement: `work` reads and writes at one instant, sees what is committed and its own transaction's writes
-   * (READ COMMITTED), and is run anew from its beginning after it had to wait for another transaction's row. An SqlError
-   * ends the transaction, also when it is swallowed.
+   * (READ COMMITTED), and is run anew from its beginning after it had to wait for another transaction's row. (Postgres
+   * looks anew at that row alone and sees the others as the statement first found them.) An SqlError ends the
+   * transaction, also when it is swallowed.
    * @throws SqlError 23505 and 23P01 for a broken constraint, 40P01 for a deadlock, 42501 for a row beyond the wall
    * @throws DomainError `database/unavailable` once the connection is lost
    */

@@ -150,7 +150,7 @@ export function describeDatabase(name: string, open: () => Promise<DatabaseUnder
         expect(await run((probe) => probe.note(1))).toMatchObject({ count: 2 });
       });
 
-      it('make a statement begin anew after the wait, not go on', async () => {
+      it('make a statement change each row once, though it had to wait for one of them', async () => {
         await withNotes('a', 'b');
         const first = await begin();
         await first.bump(2);
