@@ -4,6 +4,8 @@ import type { Log } from './log';
 
 export interface PumpOptions {
   readonly idleMs: number;
+  /** The first step waits so long, unless it is nudged; none by default. */
+  readonly startAfterMs?: number;
   /**
    * After a step that did something, but less than `full`, the next waits `ms`: under load many small pieces become fewer
    * larger ones, while the first piece after a quiet time is done at once.
@@ -56,6 +58,7 @@ export class Pump implements BackgroundPart {
   }
 
   private async run(): Promise<void> {
+    if (this.options.startAfterMs) await this.idle(this.options.startAfterMs);
     while (this.running) {
       this.nudged = false;
       let done = 0;
@@ -66,14 +69,14 @@ export class Pump implements BackgroundPart {
       }
       if (!this.running) return;
       const { gather } = this.options;
-      if (done === 0 && !this.nudged) await this.idle();
+      if (done === 0 && !this.nudged) await this.idle(this.options.idleMs);
       else if (gather && done > 0 && done < gather.full) await sleep(gather.ms);
     }
   }
 
-  private idle(): Promise<void> {
+  private idle(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.wake?.(), this.options.idleMs);
+      const timer = setTimeout(() => this.wake?.(), ms);
       this.wake = () => {
         clearTimeout(timer);
         this.wake = null;

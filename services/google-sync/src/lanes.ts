@@ -9,7 +9,12 @@ export class Lanes implements BackgroundPart {
     step: () => Promise<number>,
     options: { readonly count: number; readonly idleMs: number; readonly log: Log },
   ) {
-    this.pumps = Array.from({ length: options.count }, (_, index) => new Pump(`${name}-${index + 1}`, step, options));
+    const { count, idleMs } = options;
+    // Idle lanes look for work in turn: it waits a part of the pause, and one database connection does for all of them.
+    this.pumps = Array.from(
+      { length: count },
+      (_, index) => new Pump(`${name}-${index + 1}`, step, { ...options, startAfterMs: (idleMs * index) / count }),
+    );
   }
 
   async start(): Promise<void> {
