@@ -44,6 +44,8 @@ const settings = (port: number, durable: boolean): string[] => {
     'shared_buffers=64MB',
     'max_wal_size=512MB',
     'timezone=UTC',
+    'io_method=sync', // all of it is in memory anyway: no processes that read ahead
+    'max_logical_replication_workers=0',
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ];
   return values.flatMap((value) => ['-c', value]);
