@@ -5,7 +5,7 @@ import { branches, customers, people, rooms, templates } from './company';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const weekMs = 7 * dayMs;
-const atOnce = 8;
+const atOnce = 4;
 
 export interface DemoLoad {
   /** Origin of the stack. */
