@@ -52,7 +52,12 @@ describe('a client in the same process', () => {
 
   it('throws the called service’s DomainErrors, and nothing of what else it throws', async () => {
     const known = new DomainError('conflict', 'some/thing', 'Told.');
-    const failing = (error: Error) => calling({ getAppointment: () => Promise.reject(error) }).client;
+    const failing = (thrown: Error) => {
+      const getAppointment = async () => {
+        throw thrown;
+      };
+      return calling({ getAppointment }).client;
+    };
     await expect(failing(known).getAppointment(asked)).rejects.toBe(known);
     await expect(failing(new Error('a secret')).getAppointment(asked)).rejects.toMatchObject({
       kind: 'internal',

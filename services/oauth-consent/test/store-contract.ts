@@ -269,7 +269,7 @@ export function describeStores(name: string, open: () => Promise<StoresUnderTest
         }
       };
       await run((tx) => tx.consents.save(aConsent(20)));
-      expect((await Promise.all([versions(), versions(), versions()])).sort()).toEqual([2, 3, 4]);
+      expect(new Set(await Promise.all([versions(), versions(), versions()]))).toEqual(new Set([2, 3, 4]));
     });
   });
 }

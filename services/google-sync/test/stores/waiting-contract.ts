@@ -137,10 +137,10 @@ export function describeWaiting(name: string, open: () => Promise<StoresUnderTes
       await run(tenant, async (tx) => {
         for (const job of ['pull', 'compare'] as const) await tx.jobs.request({ ...aPull, job });
       });
-      const jobs = [];
+      const jobs = new Set<string | undefined>();
       for (let count = 0; count < 3; count += 1)
-        jobs.push((await (await start(null)).tx.jobs.claim(['pull', 'compare'], claimAt(noon)))?.job);
-      expect(jobs.sort()).toEqual(['compare', 'pull', undefined]);
+        jobs.add((await (await start(null)).tx.jobs.claim(['pull', 'compare'], claimAt(noon)))?.job);
+      expect(jobs).toEqual(new Set(['pull', 'compare', undefined]));
     });
 
     it.each(ends)('ask for work that the other has just done, when that %s', async (_, end) => {
