@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawnGuarded } from '@kalends/infra';
 import { type MutationReport, percentOf, scoresByService, sumOf } from './mutation-report';
 import { scoreTable, withScores } from './score-table';
 
 const checkout = join(__dirname, '..', '..', '..');
-const report = join(checkout, '.kalends', 'mutation', 'report.json');
+const work = join(checkout, '.kalends', 'mutation');
 const page = join(checkout, 'docs', 'simulator.md');
 const LEAST_PERCENT = 90;
 
@@ -13,6 +13,7 @@ const LEAST_PERCENT = 90;
 async function main(): Promise<number> {
   const patterns = process.argv.slice(2);
   const chosen = patterns.length > 0 ? ['--mutate', [...patterns, '!**/*.spec.ts'].join(',')] : [];
+  await rm(work, { recursive: true, force: true }); // also what a run that was killed has left
   const stryker = spawnGuarded('nice', ['-n', '19', 'stryker', 'run', 'tools/mutation/stryker.config.mjs', ...chosen], {
     cwd: checkout,
     env: process.env,
@@ -21,7 +22,7 @@ async function main(): Promise<number> {
   for (const end of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.once(end, () => process.exit(130));
   const code = await stryker.exited;
   if (code !== 0) return code;
-  const services = scoresByService(JSON.parse(await readFile(report, 'utf8')) as MutationReport);
+  const services = scoresByService(JSON.parse(await readFile(join(work, 'report.json'), 'utf8')) as MutationReport);
   const table = scoreTable(services);
   process.stdout.write(`${table}\n`);
   if (patterns.length === 0) await writeFile(page, withScores(await readFile(page, 'utf8'), table));
