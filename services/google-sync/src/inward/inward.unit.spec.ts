@@ -185,6 +185,19 @@ describe('reading from Google', () => {
     expect(world.scheduling.appointments.size).toBe(1);
   });
 
+  it('I7: one 404 for an event that was there deletes nothing, until the whole list lacks it, too', async () => {
+    const world = await withAppointment();
+    world.person('patch', eventId, { summary: 'Changed in Google' });
+    world.emulator.faults.add({ method: 'GET', path: `/events/${eventId}$`, times: 1, when: 'before', status: 404 });
+    world.scheduling.change(id, { location: 'Room 2' });
+    await world.pass(20_000);
+    expect(ours(world)).toMatchObject({
+      cancelled: false,
+      content: { title: 'Changed in Google', location: 'Room 2' },
+    });
+    expect(world.events()).toHaveLength(1);
+  });
+
   it('I6: tells what Kalends had changed before it was cancelled, when the event comes back as it was', async () => {
     const world = await withAppointment();
     world.scheduling.change(id, { title: 'Called twice' });

@@ -38,6 +38,8 @@ type Step =
   /** The mapping was touched by another worker, who may have seen a newer state than this one. */
   | { readonly is: 'outdated' }
   | { readonly is: 'ask'; readonly appointmentId: string }
+  /** No trace is left of an event that was there: neither it nor a tombstone. */
+  | { readonly is: 'vanished' }
   | { readonly is: 'tell'; readonly incoming: Incoming; readonly decision: Decision };
 
 /** What we hold in our hands in one round. */
@@ -54,13 +56,15 @@ interface Learnt {
   readonly ours: OurSide | null;
   /** The appointment is another resource's by now. */
   readonly isElsewhere: boolean;
+  /** A list lacks the event. */
+  readonly isMissed: boolean;
   /** Kalends has had its say about this very state of the event, which by that is what both sides agree on. */
   readonly isTaken: boolean;
   /** Why scheduling will never make an appointment of it. */
   readonly code: string | null;
 }
 
-const nothingYet: Learnt = { ours: null, isElsewhere: false, isTaken: false, code: null };
+const nothingYet: Learnt = { ours: null, isElsewhere: false, isMissed: false, isTaken: false, code: null };
 const rounds = 10;
 const whereItIs = (link: CalendarLink, appointment: Appointment): Pick<Learnt, 'ours' | 'isElsewhere'> => ({
   ours: oursOf(link, appointment),
@@ -87,11 +91,14 @@ export class AbsorbEvent {
   ) {}
 
   /**
-   * @param listed the event from a list, when it came by one; it is read anew if it may be older than what we know
+   * @param listed the event from a list, when it came by one; it is read anew if it may be older than what we know.
+   *   `gone`: a list says that it is deleted, or a whole list lacks it
    * @throws DomainError as GoogleAccess.call does, and of kind `unavailable` when it has to be tried again
    */
-  async run(link: CalendarLink, eventId: string, listed?: Listed): Promise<Outcome> {
-    let round: Round | null = listed ? { ...listed, reading: readingOf(link, listed.found), revision: null } : null;
+  async run(link: CalendarLink, eventId: string, listed?: Listed | 'gone'): Promise<Outcome> {
+    const isGone = listed === 'gone';
+    let round: Round | null =
+      listed && !isGone ? { ...listed, reading: readingOf(link, listed.found), revision: null } : null;
     let learnt = nothingYet;
     for (let count = 0; count < rounds; count += 1) {
       const current: Round = (round ??= await this.read(link, eventId));
@@ -108,6 +115,11 @@ export class AbsorbEvent {
           learnt = { ...nothingYet, ...whereItIs(link, appointment) };
           break;
         }
+        case 'vanished':
+          // One 404 deletes nothing (I7): should the whole list lack the event, too, then it is gone.
+          if (!isGone) await this.askForAll(link);
+          learnt = { ...learnt, isMissed: true };
+          break;
         case 'tell':
           learnt = await this.tell(step.incoming, step.decision);
           round = { ...current, revision: step.incoming.mapping.revision };
@@ -140,6 +152,7 @@ export class AbsorbEvent {
       mapping = await this.hear(tx, mapping, learnt.ours);
       if (isDealtWith(mapping, reading)) return { is: 'known' };
       if (isOutdated(mapping, round)) return { is: 'outdated' };
+      if (hasVanished(mapping, reading) && !learnt.isMissed) return { is: 'vanished' };
     }
     if (reading.is === 'unreadable') return this.park(tx, mapping, reading.etags, reading.code);
     if (reading.is === 'present' && learnt.code !== null) return this.park(tx, mapping, reading.etags, learnt.code);
@@ -196,6 +209,16 @@ export class AbsorbEvent {
     return { is: 'parked' };
   }
 
+  /** Has the whole calendar read. @throws DomainError `google/unavailable`: till then nothing is known */
+  private async askForAll(link: CalendarLink): Promise<never> {
+    const { tenantId, id: linkId, grantId } = link;
+    await this.unitOfWork.run(tenantId, async (tx) => {
+      await tx.links.remember(linkId, { syncToken: null });
+      await tx.jobs.request({ tenantId, linkId, grantId, job: 'pull', dueAt: this.clock.now() });
+    });
+    throw new DomainError('unavailable', 'google/unavailable', 'Google does not find an event that was there.');
+  }
+
   /** Applies the decision's commands. Dying in between is harmless: the same event makes the same commands again. */
   private async tell(incoming: Incoming, decision: Decision): Promise<Learnt> {
     const answer = await this.scheduling.apply(firstCommand(incoming, decision)!);
@@ -206,7 +229,7 @@ export class AbsorbEvent {
     if (last.is !== 'applied') return this.notApplied(incoming, decision, last);
     // An appointment may have been made of an earlier state of the event than this one: compare again.
     const isTaken = decision.kalends.do !== 'create';
-    return { ...whereItIs(incoming.link, last.appointment), isTaken, code: null };
+    return { ...nothingYet, ...whereItIs(incoming.link, last.appointment), isMissed: true, isTaken };
   }
 
   private async notApplied(
@@ -226,6 +249,9 @@ export class AbsorbEvent {
 
 const isDealtWith = (mapping: Mapping, reading: Reading): boolean =>
   reading.is === 'deleted' ? mapping.google.is === 'deleted' : isKnown(mapping, reading.etags);
+
+const hasVanished = (mapping: Mapping, reading: Reading): boolean =>
+  reading.is === 'deleted' && !reading.isTombstone && mapping.google.is !== 'absent';
 
 /** Only what is at least as new as the mapping may change it: else an old list would undo a later write. */
 const isOutdated = (mapping: Mapping, { revision, askedAt }: Round): boolean =>

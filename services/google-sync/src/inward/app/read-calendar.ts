@@ -50,7 +50,7 @@ export class ReadCalendar {
   async delete(link: CalendarLink, eventIds: readonly string[], lease: Lease): Promise<void> {
     for (const eventId of eventIds) {
       await lease.extend();
-      await this.absorb.run(link, eventId);
+      await this.absorb.run(link, eventId, 'gone');
     }
   }
 

@@ -67,7 +67,8 @@ function writeOf(
   if (before === null || !sameValue(event, eventFromContent(masterOf(before.base, isOwn), mark))) {
     const own = before?.base.overrides.filter(({ recurrenceId }) => isOwn(recurrenceId)) ?? [];
     const content = canonical({ ...target, overrides: [...own, ...master.overrides] });
-    const sent: Sent = { eventId, version, content, resetsInstances: hasOtherTimes(before, target) };
+    const resetsInstances = hasOtherTimes(before, target) || isRevived(google, target);
+    const sent: Sent = { eventId, version, content, resetsInstances };
     const ifMatch = before?.etags[eventId] ?? null;
     return google.is === 'absent' ? { do: 'insert', event, sent } : { do: 'patch', event, sent, ifMatch };
   }
@@ -95,6 +96,10 @@ function withDate(base: AppointmentContent, target: AppointmentContent, date: st
   const changed = target.overrides.filter((override) => !isOther(override));
   return canonical({ ...base, overrides: [...base.overrides.filter(isOther), ...changed] });
 }
+
+/** A series comes back with the dates that it had lost before it was deleted. */
+const isRevived = (google: GoogleSide, target: AppointmentContent): boolean =>
+  google.is === 'deleted' && target.recurrence !== null;
 
 /** Google may remember changes of dates that the series had long ago and has again now. */
 const hasOtherTimes = (before: Present | null, target: AppointmentContent): boolean =>
