@@ -59,9 +59,7 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
   const calendars = new Map(evidence.links.map(({ id, calendarId }) => [id, calendarId]));
   const historyOf = ({ linkId, eventId }: SeenMapping): EventState[] =>
     states.get(`${calendars.get(linkId)} ${eventId}`) ?? [];
-  const exported = new Map<string, EventState[]>();
-  for (const mapping of evidence.mappings)
-    exported.set(mapping.appointmentId, [...(exported.get(mapping.appointmentId) ?? []), ...historyOf(mapping)]);
+  const known = eventsOf(evidence);
   for (const mapping of evidence.mappings) {
     const { appointmentId, linkId, google } = mapping;
     if (!twoWay.has(linkId) || google.is === 'parked') continue;
@@ -70,11 +68,30 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
       const lost = new Set((conflicts.get(appointmentId) ?? []).map((each) => field.lost(each)));
       found.push(
         ...lostInGoogle(field, historyOf(mapping), entries, lost),
-        ...lostInKalends(field, exported.get(appointmentId) ?? [], entries, lost),
+        ...lostInKalends(field, known.get(appointmentId) ?? [], entries, lost),
       );
     }
   }
   return found;
+}
+
+/** States of all events that an appointment has ever had, in whichever calendar. */
+function eventsOf({ mappings, revisions, states }: Evidence): ReadonlyMap<string, readonly EventState[]> {
+  const owners = new Map(mappings.map(({ eventId, appointmentId }) => [eventId, appointmentId]));
+  for (const { cause, appointmentId } of revisions) {
+    owners.set(appointmentId.replaceAll('-', ''), appointmentId);
+    const { eventId } = cause.details;
+    if (eventId !== undefined) owners.set(eventId, appointmentId);
+  }
+  const by = new Map<string, EventState[]>();
+  for (const state of states) {
+    const owner = owners.get(state.event.id);
+    if (owner === undefined) continue;
+    const list = by.get(owner);
+    if (list) list.push(state);
+    else by.set(owner, [state]);
+  }
+  return by;
 }
 
 function lostInGoogle(
