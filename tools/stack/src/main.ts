@@ -26,6 +26,16 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
+/** npm may be killed, and tells nobody. */
+function endWithParent(end: () => void): void {
+  const parent = process.ppid;
+  const looking = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(looking);
+    end();
+  }, 1000);
+}
+
 const announceDeath = (name: string, code: number, lastLines: readonly string[]): void => {
   const frame = pc.red('═'.repeat(72));
   const words = `${name} has ended (code ${code}) without being asked to. Nothing restarts it silently.`;
@@ -42,7 +52,7 @@ const announceDeath = (name: string, code: number, lastLines: readonly string[])
 
 async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
-  process.on('disconnect', () => void stop()); // whoever started us is gone
+  endWithParent(() => void stop());
   const options = stackOptions(process.argv.slice(2), process.env);
   printer.quiet = true;
   stack = await startStack(options, { progress, line: (name, line) => printer.print(name, line), died: announceDeath });
