@@ -7,4 +7,4 @@ export const unleased = { token: null, leaseUntil: null } as const;
 export const earlier = (a: Date, b: Date): Date => (a <= b ? a : b);
 
 export const isFreeAt = ({ dueAt, leaseUntil }: Leased, now: Date): boolean =>
-  dueAt <= now && (leaseUntil === null || leaseUntil <= now);
+  dueAt.getTime() <= now.getTime() && (leaseUntil === null || leaseUntil.getTime() <= now.getTime());

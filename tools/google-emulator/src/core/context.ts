@@ -25,4 +25,10 @@ export interface Context {
   mailed(count: number): void;
 }
 
-export const isoOf = (ms: number) => new Date(ms).toISOString();
+let newest = { ms: NaN, text: '' };
+
+/** Many things happen at one instant under a simulation's clock, which then is written out once. */
+export function isoOf(ms: number): string {
+  if (ms !== newest.ms) newest = { ms, text: new Date(ms).toISOString() };
+  return newest.text;
+}

@@ -1,4 +1,4 @@
-import type { Caller, Context } from './context';
+import { isoOf, type Caller, type Context } from './context';
 import { Database } from './database';
 import { errors, GoogleError } from './google-error';
 import { SignedIdTokens, type IdTokens } from './oauth/id-token';
@@ -147,7 +147,7 @@ export class Emulator {
     const final = fault?.status === undefined ? answer : faultAnswer(fault, subject.operation);
     this.log.add({
       ...subject,
-      at: new Date(this.now()).toISOString(),
+      at: isoOf(this.now()),
       method: info.method.toUpperCase(),
       path: info.path,
       status: final.status,

@@ -62,7 +62,9 @@ export function readEvent(body: Json, calendarZone: string): EventContent {
 }
 
 export function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+  const defined: Partial<T> = {};
+  for (const name in value) if (value[name] !== undefined) defined[name] = value[name];
+  return defined as T;
 }
 
 function readTime(value: unknown, name: 'start' | 'end', calendarZone: string, isSeries: boolean): EventTime {
