@@ -69,7 +69,8 @@ const overwriteThere = (base: Base, ours: AppointmentContent, theirs: Appointmen
   google: sameValue(theirs, ours) ? NOTHING : { do: 'update', content: ours },
   kalends: NOTHING,
   base: ours,
-  conflicts: base ? lostChanges(base, theirs, ours) : [],
+  // While nothing was agreed on, nothing shows who made the difference.
+  conflicts: lostChanges(base ?? ours, theirs, ours),
 });
 
 const insertThere = (base: Base, content: AppointmentContent, theirs: Side): Decision => ({

@@ -318,6 +318,26 @@ const series: readonly Row[] = [
 
 const exportOnly: readonly Row[] = [
   [
+    'it differs there and nothing was agreed on yet, Google is told and what it said is kept as a conflict',
+    { base: null, ours: has(agreed), theirs: has(renamed) },
+    {
+      google: update(agreed),
+      kalends: nothing,
+      base: agreed,
+      conflicts: [{ field: 'title', kept: 'Fitting', lost: 'Fitting, long', lostFrom: 'google' }],
+    },
+  ],
+  [
+    'S11: the insert was done although its answer was lost, it is agreed on',
+    { base: null, ours: has(agreed), theirs: has(agreed) },
+    { google: nothing, kalends: nothing, base: agreed, conflicts: [] },
+  ],
+  [
+    'it is gone on both sides, nothing happens',
+    { base: agreed, ours: deleted, theirs: absent },
+    { google: nothing, kalends: nothing, base: null, conflicts: [] },
+  ],
+  [
     'S66: it was changed in Google, that is undone and kept as a conflict',
     { base: agreed, ours: has(agreed), theirs: has(renamed) },
     {
