@@ -86,8 +86,9 @@ describe('the appointment of an event', () => {
 
   it.each([
     ['in UTC', 'RDATE:20260305T140000Z,20260306T140000Z'],
-    ['in a zone', 'RDATE;TZID=Europe/Berlin:20260305T150000,20260306T150000'],
-    ['in a quoted zone', 'RDATE;VALUE=DATE-TIME;TZID="Europe/Berlin":20260305T150000,20260306T150000'],
+    ['in a zone', 'RDATE;TZID=America/New_York:20260305T090000,20260306T090000'],
+    ['in a quoted zone', 'RDATE;VALUE=DATE-TIME;TZID="America/New_York":20260305T090000,20260306T090000'],
+    ['in a zone among others', 'RDATE;TZID=America/New_York;VALUE=DATE-TIME:20260305T090000,20260306T090000'],
     ['on the clock of the series', 'rdate:20260305T150000,20260306T150000'],
     ['with spaces around them', ' RDATE:20260305T140000Z, 20260306T140000Z '],
   ])('takes place on added dates given %s', (_, line) => {
@@ -164,6 +165,7 @@ describe('the appointment of an event', () => {
     ['ends before it begins', { end: { dateTime: '2026-03-02T08:00:00+01:00' } }, 'content/not-allowed'],
     ['has a line of another kind', { recurrence: ['DTSTART:20260302'] }, 'recurrence/not-supported'],
     ['has a line with something before', { recurrence: ['X-RDATE:20260302'] }, 'recurrence/not-supported'],
+    ['has a line in a line', { recurrence: ['RRULE:FREQ=DAILY\nX:1'] }, 'recurrence/not-supported'],
     ['has a line without a value', { recurrence: ['RDATE:'] }, 'recurrence/not-supported'],
     ['has a date with something before', { recurrence: ['RDATE:x20260302'] }, 'recurrence/not-supported'],
     ['has a date with something behind', { recurrence: ['RDATE:20260302x'] }, 'recurrence/not-supported'],

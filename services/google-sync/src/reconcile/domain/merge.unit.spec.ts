@@ -1,6 +1,6 @@
 import type { AppointmentContent, Override } from '@kalends/calendar';
 import { appointment, at } from '../../../test/memory/contents';
-import { changedFields, lostChanges, merge } from './merge';
+import { changedFields, lostChanges, merge, replaced } from './merge';
 
 const base = appointment();
 const recurrence = { rule: 'FREQ=WEEKLY;COUNT=4', rdates: [], exdates: [] };
@@ -42,6 +42,14 @@ describe('What a change loses that is undone', () => {
   });
 });
 
+describe('What is replaced as it is', () => {
+  it('is told field by field, with what is said instead', () => {
+    expect(
+      replaced(appointment({ title: 'a', location: 'hall' }), appointment({ title: 'b', location: 'hall' })),
+    ).toEqual([{ field: 'title', kept: 'b', lost: 'a', lostFrom: 'kalends' }]);
+  });
+});
+
 describe('Merging contents of which one does not carry what the other says', () => {
   const daily = appointment({ recurrence: { ...recurrence, rule: 'FREQ=WEEKLY;COUNT=1' } });
   const single = appointment();
@@ -63,9 +71,9 @@ describe('Merging contents of which one does not carry what the other says', () 
     }
   });
 
-  it('tells of no date that says nothing', () => {
+  it('tells of no date that was put back as the series had it', () => {
     const before = appointment({ recurrence, overrides: [secondRenamed] });
-    expect(merge(before, appointment({ recurrence }), appointment({ overrides: [] }))).toMatchObject({ conflicts: [] });
+    expect(merge(before, before, single)).toEqual({ content: single, conflicts: [] });
   });
 
   it.each(['google', 'kalends'] as const)('tells added dates of %s as lost that are of another kind', (from) => {
