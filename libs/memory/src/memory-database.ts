@@ -1,3 +1,5 @@
+import type { Timer } from '@kalends/kernel';
+import { timeouts, unavailable } from '@kalends/persistence';
 import type { Gate } from './gate';
 import type { TableOf } from './table';
 import { type Scope, type Shared, Transaction } from './transaction';
@@ -26,6 +28,9 @@ export interface MemorySession {
  */
 export class MemoryDatabase {
   private readonly shared: Shared = { committed: new Map(), active: new Set(), sequences: new Map() };
+  /** @param timer ends a wait for a lock as Postgres' lock_timeout does; without one, waits have no end */
+  constructor(private readonly timer?: Timer) {}
+
   /** Called with the names of the tables that a commit has changed. */
   onCommit: (tables: Iterable<string>) => void = () => {};
 
@@ -65,8 +70,20 @@ export class MemoryDatabase {
     for (;;) {
       const outcome = await gate.pass(call, () => transaction.attempt(work));
       if (outcome.is === 'done') return outcome.result;
-      await outcome.ended;
+      await this.within(outcome.ended);
     }
+  }
+
+  private within(ended: Promise<void>): Promise<void> {
+    const { timer } = this;
+    if (!timer) return ended;
+    return new Promise((resolve, reject) => {
+      const cancel = timer.after(timeouts.lock, () => reject(unavailable('55P03')));
+      void ended.then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   private commit(transaction: Transaction): void {

@@ -1,5 +1,6 @@
 import { DomainError, silentLog, type Ids, type Randomness } from '@kalends/kernel';
 import type { MemoryBus, MemoryDatabase, MemoryProcess } from '@kalends/memory';
+import { timeouts } from '@kalends/persistence';
 import { ProcessGate, type Fate } from '../schedule/process-gate';
 import { connectionLost, SimulatedProcess } from './simulated-process';
 import type { Part, Schedule } from '../schedule/schedule';
@@ -81,6 +82,9 @@ export class Cluster<Service> {
     if (!process) return;
     process.isFrozen = true;
     schedule.at(schedule.now + ms, () => (process.isFrozen = false));
+    // As Postgres does with whoever does nothing in a transaction.
+    if (ms >= timeouts.idleInTransaction)
+      schedule.at(schedule.now + timeouts.idleInTransaction, () => this.database.disconnect(process.gate));
   }
 
   /** No more trouble: whoever was doomed lives on. */

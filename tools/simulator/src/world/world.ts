@@ -72,7 +72,7 @@ export class World {
     this.bus = new MemoryBus(Object.values(topics));
     const around: Surroundings = { schedule: this.schedule, bus: this.bus, ids: this.ids, randomness };
     const slowness = (): number => this.google.slow.shift() ?? 0;
-    const schedulingDatabase = new MemoryDatabase();
+    const schedulingDatabase = new MemoryDatabase(this.schedule.timer);
     this.scheduling = new Cluster(
       'scheduling',
       schedulingDatabase,
@@ -82,12 +82,12 @@ export class World {
     );
     this.oauthConsent = new Cluster(
       'oauth-consent',
-      new MemoryDatabase(),
+      new MemoryDatabase(this.schedule.timer),
       around,
       (process) => this.composeOauthConsent(process),
       slowness,
     );
-    const syncDatabase = new MemoryDatabase();
+    const syncDatabase = new MemoryDatabase(this.schedule.timer);
     this.googleSync = new Cluster(
       'google-sync',
       syncDatabase,
