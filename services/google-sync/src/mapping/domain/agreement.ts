@@ -47,7 +47,7 @@ export function agreedOn(mapping: Mapping, read: ReadEvent): AppointmentContent 
  * nothing was changed here since, though a worker may have died before it could note so.
  */
 export function agreedBefore(mapping: Mapping, lastWords: ReadEvent | null): AppointmentContent | null {
-  if (lastWords === null) return baseOf(mapping.google);
+  if (lastWords === null || readMark(lastWords.master)?.linkId !== mapping.linkId) return baseOf(mapping.google);
   const ours = mapping.ours?.content ?? null;
   const isOurs = ours !== null && sameValue(inOurWords(mapping.google, lastWords.content), canonical(ours));
   return isOurs ? ours : agreedOn(mapping, lastWords);
