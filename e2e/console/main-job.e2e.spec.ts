@@ -176,4 +176,16 @@ describe('The main job in a browser', () => {
     await planner.getByText('Deutsch').click();
     await planner.getByRole('button', { name: 'Neuer Termin' }).waitFor();
   }, 30_000);
+
+  it('shows a branch of more than forty resources page by page, each with its own appointments', async () => {
+    for (let count = 3; count <= 41; count += 1) await tenant.resource(`Room ${count}`);
+    await planner.goto(`${system.stack.url}/?branch=${tenant.branchId}&date=${date}`);
+    await card('Fitting 2').waitFor();
+    const columns = planner.getByTestId(/^column-/);
+    expect(await columns.count()).toBe(21);
+    await planner.getByTestId('planner-pages').click();
+    await planner.getByRole('option').nth(1).click();
+    await card('Fitting 2').waitFor({ state: 'detached' });
+    expect(await columns.count()).toBe(20);
+  }, 60_000);
 });

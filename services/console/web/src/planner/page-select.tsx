@@ -18,6 +18,7 @@ export function PageSelect({ pages, shown, onShow }: Props) {
   if (pages.length < 2) return null;
   return (
     <Select
+      maw={480}
       px="sm"
       pb="xs"
       aria-label={t('planner.resources')}
