@@ -76,7 +76,8 @@ module.exports = {
     },
     {
       name: 'fakes-not-in-production',
-      comment: 'What keeps everything in memory is for tests and simulations; it may import production, never the other way.',
+      comment:
+        'What keeps everything in memory is for tests and simulations; it may import production, never the other way.',
       severity: 'error',
       from: {
         path: '^(?:libs|services|tools/gates/canary/services)/[^/]+/src/',
