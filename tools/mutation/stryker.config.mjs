@@ -6,6 +6,7 @@ export default {
   jest: { projectType: 'custom', configFile: 'tools/mutation/jest.config.cjs' },
   coverageAnalysis: 'perTest',
   concurrency: 1,
+  maxTestRunnerReuse: 150, // jest keeps something of every run
   timeoutMS: 30_000, // a busy machine kills no mutant
   ignorePatterns: ['.kalends', '.nx', 'dist', 'docs', 'e2e', 'proto'],
   disableTypeChecks: false, // swc drops the types

@@ -186,6 +186,13 @@ describe('The next write of a series', () => {
     });
   });
 
+  it('makes Google tell anew of its dates when it comes back from a deletion', () => {
+    const google = { is: 'deleted', etags: { event: 'e1' } } as const;
+    expect(plan({ ours: having(weekly()), google })).toMatchObject({
+      write: { do: 'patch', sent: { eventId: 'event', resetsInstances: true } },
+    });
+  });
+
   it('leaves its dates as they are when it has other words, or was none before', () => {
     const kept = { write: { sent: { eventId: 'event', resetsInstances: false } } };
     expect(plan({ ours: having({ ...weekly(), title: 'Check' }), google: from(weekly()) })).toMatchObject(kept);
