@@ -27,7 +27,7 @@ export interface MemorySession {
  * exclusion constraints that wait for who is first, deadlocks that are found, and the tenant wall.
  */
 export class MemoryDatabase {
-  private readonly shared: Shared = { committed: new Map(), active: new Set(), sequences: new Map() };
+  private readonly shared: Shared = { committed: new Map(), active: new Set(), sequences: new Map(), deadlocks: 0 };
   /** @param timer ends a wait for a lock as Postgres' lock_timeout does; without one, waits have no end */
   constructor(private readonly timer?: Timer) {}
 
@@ -37,6 +37,11 @@ export class MemoryDatabase {
   /** Committed rows, for those who judge. */
   rows<Row>(of: TableOf<Row>): readonly Row[] {
     return (this.shared.committed.get(of.name)?.values() ?? []) as readonly Row[];
+  }
+
+  /** How many there were, for those who judge. */
+  get deadlocks(): number {
+    return this.shared.deadlocks;
   }
 
   /** @param owner whoever holds the connection: `disconnect` ends all that it has open */

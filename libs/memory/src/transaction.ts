@@ -12,6 +12,7 @@ export interface Shared {
   /** Those that have neither ended nor failed. */
   readonly active: Set<Transaction>;
   readonly sequences: Map<string, number>;
+  deadlocks: number;
 }
 
 /** Thrown inside a statement that needs a row another transaction has changed or locked. */
@@ -73,6 +74,7 @@ export class Transaction implements View {
       this.waitsFor = error.other;
       for (let other: Transaction | null = error.other; other !== null; other = other.waitsFor)
         if (other === this) {
+          this.shared.deadlocks += 1;
           this.leave('failed');
           throw new SqlError('deadlock detected', '40P01', undefined, undefined);
         }

@@ -1,57 +1,92 @@
 import { parseArgs } from 'node:util';
 import { historyOf, tellFinding, violationOf } from './history/find';
 import { tell } from './history/step';
+import type { Violation } from './judge/evidence';
+import { findPlant, patience } from './plants/find-plant';
+import type { Plant } from './plants/plant';
+import { plants } from './plants/plants';
 
-const usage = `npm run simulate -- [--histories N] [--seed X]
-  runs N histories (1000 if not said), of the seeds X, X+1, …; without a seed, of fresh ones`;
+const usage = `npm run simulate -- [--histories N] [--seed X] [--plant NAME|all]
+  runs N histories (1000 if not said) of the seeds X, X+1, …; without a seed, of fresh ones.
+  --plant: with a bug planted, until it is found: ${plants.map(({ name }) => name).join(', ')}, or all of them`;
 
 const { values } = parseArgs({
   options: {
     histories: { type: 'string', default: '1000' },
     seed: { type: 'string' },
+    plant: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
-/** As many traces as a person reads. */
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** As many stories as a person reads. */
 const told = 3;
 
-async function main(): Promise<void> {
-  if (values.help) return void process.stdout.write(`${usage}\n`);
+async function main(): Promise<boolean> {
+  if (values.help) return (say(usage), true);
   const count = Number(values.histories);
   const first = Number(values.seed ?? Date.now() % 1_000_000_000);
-  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(first)) throw new Error(usage);
-  const broken: number[] = [];
+  const chosen = plants.filter(({ name }) => values.plant === name || values.plant === 'all');
+  const isUsable = Number.isInteger(count) && count > 0 && Number.isInteger(first);
+  if (!isUsable || (values.plant !== undefined && chosen.length === 0)) return (say(usage), false);
+  if (values.plant === undefined) return runHistories(first, count);
+  if (values.plant !== 'all' && values.histories === '1') return tellPlanted(chosen[0]!, first);
+  return runPlants(chosen, Number(values.seed ?? 1));
+}
+
+async function runHistories(first: number, count: number): Promise<boolean> {
+  let broken = 0;
   const begun = performance.now();
   for (let index = 0; index < count; index += 1) {
     const seed = first + index;
     const violation = await violationOf(historyOf(seed));
     if (violation) {
-      broken.push(seed);
-      process.stdout.write(`seed ${seed}: ${violation.invariant}: ${violation.says}\n`);
-      if (broken.length <= told) await explain(seed, violation);
+      broken += 1;
+      say(`seed ${seed}: ${violation.invariant}: ${violation.says}`);
+      if (broken <= told) await explain(seed, violation);
     }
     if ((index + 1) % 500 === 0) {
       const rate = ((index + 1) / (performance.now() - begun)) * 1000;
-      process.stdout.write(
-        `${index + 1} of ${count} histories, ${rate.toFixed(0)} a second, ${broken.length} broken\n`,
-      );
+      say(`${index + 1} of ${count} histories, ${rate.toFixed(0)} a second, ${broken} broken`);
     }
   }
-  process.stdout.write(`${count} histories, ${broken.length} broken\n`);
-  process.exitCode = broken.length === 0 ? 0 : 1;
+  say(`${count} histories, ${broken} broken`);
+  return broken === 0;
 }
 
-async function explain(seed: number, violation: { invariant: string; says: string }): Promise<void> {
-  const finding = await tellFinding(seed, violation);
-  const lines = [
-    `  shrunk to ${finding.history.steps.length} steps:`,
-    ...finding.history.steps.map((step, index) => `  ${index + 1}. ${tell(step)}`),
-    `  ${finding.violation.invariant}: ${finding.violation.says}`,
-    ...finding.trace.map((line) => `    ${line}`),
-    `  again: npm run simulate -- --histories 1 --seed ${seed}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+async function runPlants(chosen: readonly Plant[], first: number): Promise<boolean> {
+  let count = 0;
+  for (const plant of chosen) {
+    const found = await findPlant(plant, first);
+    if (found) count += 1;
+    const { name, says } = plant;
+    say(
+      found
+        ? `${name}: found in history ${found.histories} (seed ${found.seed}): ${found.violation.invariant}: ${found.violation.says}`
+        : `${name}: NOT found in ${patience} histories: ${says}`,
+    );
+  }
+  say(`${count} of ${chosen.length} found`);
+  return count === chosen.length;
 }
 
-void main();
+async function tellPlanted(plant: Plant, seed: number): Promise<boolean> {
+  const violation = await violationOf(historyOf(seed), plant);
+  if (violation) await explain(seed, violation, plant);
+  say(violation ? '1 histories, 1 broken' : '1 histories, 0 broken');
+  return violation === null;
+}
+
+async function explain(seed: number, violation: Violation, plant?: Plant): Promise<void> {
+  const finding = await tellFinding(seed, violation, plant);
+  const steps = finding.history.steps.map((step, index) => `  ${index + 1}. ${tell(step)}`);
+  say(`  shrunk to ${steps.length} steps:`);
+  steps.forEach(say);
+  say(`  ${finding.violation.invariant}: ${finding.violation.says}`);
+  finding.trace.forEach((line) => say(`    ${line}`));
+  say(`  again: npm run simulate -- --histories 1 --seed ${seed}${plant ? ` --plant ${plant.name}` : ''}`);
+}
+
+void main().then((isGood) => (process.exitCode = isGood ? 0 : 1));

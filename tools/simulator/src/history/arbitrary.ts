@@ -20,6 +20,7 @@ const resource = fc.nat(2);
 const calendar = fc.constantFrom(0, 0, 1);
 const account = fc.nat(1);
 const slot = fc.nat(19);
+const anySlot = fc.nat(20);
 const repeats = fc.constantFrom('once', 'once', 'once', 'once', 'weekly', 'daily');
 const service = fc.constantFrom<ServiceName>('google-sync', 'google-sync', 'scheduling', 'oauth-consent');
 const when = fc.constantFrom('before' as const, 'after' as const);
@@ -27,7 +28,7 @@ const times = fc.integer({ min: 1, max: 3 });
 
 /** What people do, the clock, and what goes wrong; common things more often than rare ones. */
 const acts = fc.oneof(
-  act(10, ['book'], { who: fc.constantFrom('receptionist', 'customer'), resource, slot, repeats }),
+  act(10, ['book'], { who: fc.constantFrom('receptionist', 'customer'), resource, also: resource, slot, repeats }),
   act(8, ['move'], { item: which, slot }),
   act(2, ['move-date'], { item: which, slot }),
   act(6, ['retitle'], { item: which }),
@@ -35,7 +36,7 @@ const acts = fc.oneof(
   act(1, ['cancel-date'], { item: which }),
   act(2, ['reassign'], { item: which, resource }),
   act(6, ['google-create'], { calendar, slot, repeats }),
-  act(8, ['google-drag'], { calendar, event: which, slot }),
+  act(8, ['google-drag'], { calendar, event: which, slot: anySlot }),
   act(3, ['google-drag-date'], { calendar, event: which, slot }),
   act(9, ['google-retitle', 'google-resize'], { calendar, event: which }),
   act(6, ['google-delete', 'google-restore'], { calendar, event: which }),
@@ -70,6 +71,7 @@ const acts = fc.oneof(
   act(1, ['pages'], { size: fc.integer({ min: 1, max: 4 }) }),
   act(2, ['answers-lost'], { service, when, times }),
   act(2, ['database-refuses'], { service, ms: fc.integer({ min: 100, max: 10 * second }) }),
+  act(1, ['commits-unanswered'], { service, times }),
   act(1, ['kafka-refuses'], { when, times }),
   act(1, ['kafka-rebalances', 'kafka-rewinds'], {
     service: fc.constantFrom<ServiceName>('google-sync', 'oauth-consent'),

@@ -27,11 +27,13 @@ export class People {
 
   constructor(private readonly world: World) {}
 
-  book({ who, resource, slot, repeats }: Of<'book'>): void {
+  book({ who, resource, also, slot, repeats }: Of<'book'>): void {
     const { world } = this;
     const appointmentId = world.ids.next();
     const commandId = `${who}-${(this.words += 1)}`;
-    const resourceIds = [world.resources[resource % world.resources.length]!.id];
+    const resourceIds = [
+      ...new Set([resource, also].map((which) => world.resources[which % world.resources.length]!.id)),
+    ];
     const content = this.content(slot, repeats);
     const given = {
       branchId: '',
@@ -278,8 +280,9 @@ export class People {
     };
   }
 
-  /** Five places on each of four days, an hour each. */
+  /** Five places on each of four days, an hour each; the last one is yesterday's. */
   private startOf(slot: Slot): number {
+    if (slot === 20) return this.world.begins - 24 * hour;
     return this.world.begins + (1 + Math.floor(slot / 5)) * 24 * hour + (slot % 5) * hour;
   }
 

@@ -83,6 +83,9 @@ export class Director {
         return world.google.settings({ pageSize: act.size });
       case 'answers-lost':
         return fill(world.cluster(act.service).lostAnswers, act.when, act.times);
+      case 'commits-unanswered':
+        world.cluster(act.service).unanswered += act.times;
+        return;
       case 'kafka-refuses':
         for (const name of ['scheduling', 'google-sync', 'oauth-consent'] as const satisfies ServiceName[])
           fill(world.cluster(name).lostSends, act.when, act.times);

@@ -1,4 +1,5 @@
 import { allocationTable, revisionTable } from '@kalends/scheduling/memory';
+import { parkedEventTable } from '@kalends/inbox/memory';
 import { outboxTable } from '@kalends/outbox/memory';
 import { googleSyncTables } from '@kalends/google-sync/memory';
 import type { Evidence, Violation } from '../judge/evidence';
@@ -23,7 +24,7 @@ export async function simulate(
   history: History,
   options: { readonly isTraced?: boolean; readonly plant?: Plant } = {},
 ): Promise<Verdict> {
-  const world = new World(history.salt, history.begins);
+  const world = new World(history.salt, history.begins, options.plant);
   const { schedule } = world;
   const director = new Director(world);
   if (options.isTraced) schedule.trace = [];
@@ -93,7 +94,15 @@ function evidenceOf(world: World, director: Director): Evidence {
     work: googleSync.database.rows(googleSyncTables.work),
     jobs: googleSync.database.rows(googleSyncTables.jobs),
     channels: googleSync.database.rows(googleSyncTables.channels),
-    parked: [],
+    parked: databases.flatMap((database) =>
+      [...database.rows(parkedEventTable)].map(({ event }) => ({
+        aggregateId: event.meta.aggregateId,
+        reason: event.reason,
+      })),
+    ),
+    effects: world.effects,
+    gaps: google.gaps,
+    deadlocks: scheduling.database.deadlocks,
     states: google.states,
     calls: emulator.log.find({}),
     googleChannels: emulator.state.channels.all(),

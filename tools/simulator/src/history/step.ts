@@ -4,7 +4,7 @@ export type Repeats = 'once' | 'weekly' | 'daily';
 /** Which of the things that are there; taken modulo their number, so that a shorter history still means something. */
 export type Which = number;
 
-/** One of twenty places in the days after the history's beginning. */
+/** One of twenty places in the days after the history's beginning; the one beyond lies before it. */
 export type Slot = number;
 
 export type ServiceName = 'scheduling' | 'oauth-consent' | 'google-sync';
@@ -16,6 +16,8 @@ export type Act =
       readonly do: 'book';
       readonly who: 'receptionist' | 'customer';
       readonly resource: Which;
+      /** A second one that is taken along, if it is another. */
+      readonly also: Which;
       readonly slot: Slot;
       readonly repeats: Repeats;
     }
@@ -85,6 +87,7 @@ export type Act =
       readonly times: number;
     }
   | { readonly do: 'database-refuses'; readonly service: ServiceName; readonly ms: number }
+  | { readonly do: 'commits-unanswered'; readonly service: ServiceName; readonly times: number }
   | { readonly do: 'kafka-refuses'; readonly when: 'before' | 'after'; readonly times: number }
   | { readonly do: 'kafka-rebalances' | 'kafka-rewinds'; readonly service: ServiceName; readonly records: number };
 

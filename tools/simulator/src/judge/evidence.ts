@@ -86,6 +86,12 @@ export interface Evidence {
   readonly jobs: readonly { readonly linkId: string; readonly job: string }[];
   readonly channels: readonly { readonly id: string; readonly linkId: string; readonly expiresAt: Date }[];
   readonly parked: readonly { readonly aggregateId: string; readonly reason: string }[];
+  /** Consumer and event, once for each time that it took effect. */
+  readonly effects: readonly string[];
+  /** Moments in which a live link's calendar had no push channel, though nobody had ended it. */
+  readonly gaps: readonly string[];
+  /** In scheduling, where everybody locks in one order. */
+  readonly deadlocks: number;
   /** States of all events, oldest first. */
   readonly states: readonly EventState[];
   readonly calls: readonly LoggedCall[];

@@ -1,6 +1,7 @@
 import { judgeCapacity } from './capacity';
 import { judgeConvergence } from './convergence';
 import { judgeDeletions } from './deletions';
+import { judgeEffects } from './effects';
 import type { Evidence, Violation } from './evidence';
 import { judgeLostEdits } from './lost-edits';
 import { judgeOrphans } from './orphans';

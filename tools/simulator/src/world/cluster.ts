@@ -1,6 +1,6 @@
-import { DomainError, silentLog, type Ids, type Randomness } from '@kalends/kernel';
+import { silentLog, type Ids, type Randomness } from '@kalends/kernel';
 import type { MemoryBus, MemoryDatabase, MemoryProcess } from '@kalends/memory';
-import { timeouts } from '@kalends/persistence';
+import { timeouts, unavailable } from '@kalends/persistence';
 import { ProcessGate, type Fate } from '../schedule/process-gate';
 import { connectionLost, SimulatedProcess } from './simulated-process';
 import type { Part, Schedule } from '../schedule/schedule';
@@ -41,6 +41,8 @@ export class Cluster<Service> {
   /** Answers of the next calls of this service's processes that get lost, or requests that never arrive. */
   readonly lostAnswers: ('before' | 'after')[] = [];
   readonly lostSends: ('before' | 'after')[] = [];
+  /** How many of the next commits are made without an answer. */
+  unanswered = 0;
   /** Epoch ms until which its database refuses everything. */
   refusesUntil = 0;
   private readonly processes: (SimulatedProcess<Service> | null)[];
@@ -92,6 +94,7 @@ export class Cluster<Service> {
     this.dooms.clear();
     this.lostAnswers.length = 0;
     this.lostSends.length = 0;
+    this.unanswered = 0;
     this.refusesUntil = 0;
     for (const process of this.processes) if (process) process.isFrozen = false;
   }
@@ -165,8 +168,12 @@ export class Cluster<Service> {
       return slowMs > 0 ? { slowMs } : null;
     }
     if (call.startsWith('rpc.')) return this.failing(this.lostAnswers, () => connectionLost(call));
+    if (call === 'commit' && this.unanswered > 0) {
+      this.unanswered -= 1;
+      return { fails: { when: 'after', error: () => unavailable('08006') } };
+    }
     if (!call.startsWith('bus.') && this.around.schedule.now < this.refusesUntil)
-      return { fails: { when: 'before', error: () => new DomainError('unavailable', 'database/unavailable', 'down') } };
+      return { fails: { when: 'before', error: () => unavailable('57P03') } };
     return null;
   }
 

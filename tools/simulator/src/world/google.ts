@@ -62,6 +62,10 @@ export class Google {
   readonly states: EventState[] = [];
   /** Answers that take longer than at once, one for each of the next calls. */
   readonly slow: number[] = [];
+  /** What was live and not watched, as it was found. */
+  readonly gaps: string[] = [];
+  /** Whether a live link has the calendar. */
+  isLive: (calendarId: string) => boolean = () => false;
   private author: EventState['by'] = 'kalends';
 
   constructor(
@@ -134,7 +138,11 @@ export class Google {
 
   /** Its API and its OAuth endpoints. */
   readonly inProcess = {
-    call: (...call: Parameters<Emulator['call']>) => this.emulator.call(...call),
+    call: (...call: Parameters<Emulator['call']>) => {
+      const outcome = this.emulator.call(...call);
+      if (call[0] === 'calendar.channels.stop') this.noteGap();
+      return outcome;
+    },
     post: (endpoint: 'token' | 'revoke', form: Readonly<Record<string, string>>) =>
       postForm(this.emulator, endpoint, form),
   };
@@ -189,6 +197,16 @@ export class Google {
     const { body } = this.emulator.person(account.email, 'calendar.events.instances', { params });
     const { items } = body as { items: { id: string }[] };
     return items[which % items.length]?.id ?? null;
+  }
+
+  /** A live link whose last channel was just stopped hears of nothing. */
+  private noteGap(): void {
+    const now = this.schedule.now;
+    const watched = new Set<string>();
+    for (const { resource, expiration } of this.emulator.state.channels.all())
+      if (expiration > now && resource.kind === 'events') watched.add(resource.calendarId);
+    for (const { calendarId } of accounts)
+      if (!watched.has(calendarId) && this.isLive(calendarId)) this.gaps.push(`${calendarId} is live and not watched`);
   }
 
   private asPerson(work: () => void): void {

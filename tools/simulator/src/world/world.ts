@@ -6,7 +6,7 @@ import {
   InProcessGoogleCalendar,
   type GoogleSyncProcess,
 } from '@kalends/google-sync/memory';
-import type { Consumer } from '@kalends/kafka';
+import type { Consumer, ReceivedRecord } from '@kalends/kafka';
 import type { BackgroundPart, Ids, Randomness } from '@kalends/kernel';
 import { MemoryBus, MemoryDatabase, type MemoryProcess } from '@kalends/memory';
 import {
@@ -25,6 +25,7 @@ import {
   rpcClientTo as consentClientTo,
   type OauthConsentProcess,
 } from '@kalends/oauth-consent/memory';
+import type { Plant } from '../plants/plant';
 import { Chance } from '../schedule/chance';
 import { Schedule } from '../schedule/schedule';
 import { Cluster, type Composed, type Surroundings, type WorkingPart } from './cluster';
@@ -50,11 +51,17 @@ export class World {
   readonly userId: string;
   readonly resources: readonly { readonly id: string; readonly capacity: number }[];
   readonly ids: Ids;
+  /** Consumer and event, once for each time that it took effect. */
+  readonly effects: string[] = [];
   /** Errors that no product code may throw. */
   readonly errors: unknown[] = [];
   readonly begins: number;
 
-  constructor(seed: number, begins: string) {
+  constructor(
+    seed: number,
+    begins: string,
+    private readonly plant?: Plant,
+  ) {
     this.chance = new Chance(seed);
     this.begins = Date.parse(begins);
     this.schedule = new Schedule(this.chance, this.begins);
@@ -77,7 +84,7 @@ export class World {
       'scheduling',
       schedulingDatabase,
       around,
-      composeScheduling(schedulingDatabase),
+      composeScheduling(schedulingDatabase, plant),
       slowness,
     );
     this.oauthConsent = new Cluster(
@@ -95,6 +102,8 @@ export class World {
       (process) => this.composeGoogleSync(process),
       slowness,
     );
+    this.google.isLive = (calendarId) =>
+      this.links().some((link) => link.calendarId === calendarId && link.state === 'live');
     this.schedule.add(this.pushes());
   }
 
@@ -156,24 +165,30 @@ export class World {
   }
 
   private composeGoogleSync(process: MemoryProcess): Composed<GoogleSyncProcess> {
-    const { schedule, google } = this;
+    const { schedule, google, plant } = this;
     const caller = { gate: process.gate, timer: schedule.timer };
+    const calendar = new InProcessGoogleCalendar(plant?.googleApi?.(google.inProcess) ?? google.inProcess, caller);
+    const scheduling = rpcClientTo(() => this.answering(this.scheduling), caller);
     const service = googleSyncProcess(process, {
-      google: new InProcessGoogleCalendar(google.emulator, caller),
-      remover: new InProcessCalendarRemover(google.emulator, caller),
-      scheduling: rpcClientTo(() => this.answering(this.scheduling), caller),
+      google: plant?.google?.(calendar, this) ?? calendar,
+      wrapTx: (tx) => plant?.tx?.(tx, this) ?? tx,
+      remover: new InProcessCalendarRemover(google.inProcess, caller),
+      scheduling: plant?.scheduling?.(scheduling) ?? scheduling,
       broker: consentClientTo(() => this.answering(this.oauthConsent), caller),
       settings,
     });
+    plant?.syncProcess?.(service);
     return { service, parts: [...service.parts, this.inbox('google-sync', process, service)] };
   }
 
-  private inbox(
-    group: string,
-    { gate }: MemoryProcess,
-    { source, inbox }: { readonly source: Consumer; readonly inbox: BackgroundPart },
-  ): WorkingPart {
+  private inbox(group: string, { gate }: MemoryProcess, { source, inbox, applier }: Listening): WorkingPart {
     void source.start(() => this.schedule.touch());
+    const apply = applier.apply.bind(applier);
+    applier.apply = async (record) => {
+      const outcome = await apply(record);
+      if (outcome === 'new') this.effects.push(`${group} ${record.topic} ${record.partition}/${record.offset}`);
+      return outcome;
+    };
     return { name: 'inbox', due: () => this.bus.nextAt(group, gate), run: () => inbox.processAll() };
   }
 
@@ -203,10 +218,17 @@ export class World {
   }
 }
 
+interface Listening {
+  readonly source: Consumer;
+  readonly inbox: BackgroundPart;
+  readonly applier: { apply(record: ReceivedRecord): Promise<'new' | 'known' | 'held'> };
+}
+
 const composeScheduling =
-  (database: MemoryDatabase) =>
+  (database: MemoryDatabase, plant?: Plant) =>
   (process: MemoryProcess): Composed<SchedulingProcess> => {
     const service = schedulingProcess(process);
+    plant?.schedulingProcess?.(service);
     const { relay, appointments } = service;
     return {
       service,

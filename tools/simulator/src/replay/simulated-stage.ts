@@ -1,0 +1,251 @@
+import type { User } from '@kalends/access';
+import { isDomainError } from '@kalends/kernel';
+import type { ApiRequest } from '@kalends/google-emulator';
+import { People } from '../history/people';
+import { turnLimit } from '../history/run';
+import type { Party } from '../schedule/schedule';
+import { accounts } from '../world/google';
+import type { World } from '../world/world';
+import {
+  isGoogleOrder,
+  isStaffOrder,
+  type Command,
+  type GoogleOrder,
+  type Order,
+  type Seen,
+  type StaffOrder,
+  type Stage,
+  type TroubleOrder,
+} from './stage';
+
+/** Longer than the safety poll and any back-off of a short trouble. */
+const restMs = 12 * 60_000;
+
+const person = (name: string): Party => ({ name, isDead: false, isFrozen: false });
+const staff = person('staff');
+const employee = person('employee');
+
+/** The simulated world as a stage. */
+export class SimulatedStage implements Stage {
+  private readonly people: People;
+  private serial = 0;
+
+  constructor(private readonly world: World) {
+    this.people = new People(world);
+  }
+
+  async play(orders: readonly Order[]): Promise<void> {
+    const { schedule } = this.world;
+    let waiting = 0;
+    const begin = (work: Promise<void>): void => {
+      waiting += 1;
+      schedule.start(
+        work.then(
+          () => void (waiting -= 1),
+          (error: unknown) => this.world.wrong(error),
+        ),
+      );
+    };
+    for (const order of orders) {
+      if (isStaffOrder(order)) begin(this.asStaff(order));
+      else if (isGoogleOrder(order)) begin(this.inGoogle(order));
+      else this.trouble(order);
+    }
+    await schedule.until(schedule.now + restMs, turnLimit);
+    for (const name of ['scheduling', 'google-sync', 'oauth-consent'] as const) this.world.cluster(name).heal();
+    this.world.google.heal();
+    const [error] = this.world.errors;
+    if (error) throw error;
+    if (waiting > 0) throw new Error('Somebody still waits for an answer.');
+  }
+
+  look(): Promise<Seen> {
+    const { world } = this;
+    const indexOf = (id: string): number => world.resources.findIndex((resource) => resource.id === id);
+    return Promise.resolve({
+      appointments: world.appointments().map(({ id, resourceIds, status, overbooked, content }) => ({
+        ...{ id, status, overbooked, content },
+        resources: resourceIds.map(indexOf),
+      })),
+      links: world
+        .links()
+        .filter(({ state }) => state !== 'gone')
+        .map(({ resourceId, mode, state, reason }) => ({ resource: indexOf(resourceId), mode, state, reason })),
+      calendars: accounts.map((account) => ({
+        items: world.google.items(account),
+        events: this.isThere(account.calendarId) ? world.google.events(account.calendarId).map(seenEvent) : [],
+      })),
+    });
+  }
+
+  datesOf(account: number, eventId: string): Promise<readonly string[]> {
+    const { email, calendarId } = accounts[account]!;
+    const series = this.world.google.events(calendarId).find(({ id }) => id === eventId);
+    if (!series?.content.recurrence) return Promise.resolve([]);
+    const params = { calendarId, eventId };
+    const { body } = this.world.google.emulator.person(email, 'calendar.events.instances', { params });
+    return Promise.resolve((body as { items: { id: string }[] }).items.map(({ id }) => id).sort());
+  }
+
+  private isThere(calendarId: string): boolean {
+    return this.world.google.emulator.state.calendars.get('', calendarId)?.deleted === false;
+  }
+
+  /** A replica alone would be no loss: both die. */
+  private trouble(order: TroubleOrder): void {
+    const { google } = this.world;
+    switch (order.do) {
+      case 'fault':
+        return void google.emulator.faults.add(order.fault);
+      case 'pushes':
+        return void (google.emulator.pushes.weather = order.weather);
+      case 'pages':
+        return google.settings({ pageSize: order.size });
+      case 'die':
+        for (const replica of [0, 1])
+          this.world.cluster(order.service).doom(replica, order.calls, order.when, order.downMs);
+    }
+  }
+
+  /** Again and again until there is an answer, or it is a refusal. */
+  private async asStaff(order: StaffOrder): Promise<void> {
+    const { schedule } = this.world;
+    for (;;) {
+      await schedule.turn(staff, order.do);
+      try {
+        return await this.ask(order);
+      } catch (error) {
+        if (!isDomainError(error)) throw error;
+        if (error.kind === 'unavailable' || error.kind === 'limited')
+          await schedule.pause(staff, 2_000, `repeats ${order.do}`);
+        else if (error.kind !== 'stale') return;
+      }
+    }
+  }
+
+  private async ask(order: StaffOrder): Promise<void> {
+    const { world, people } = this;
+    const resourceIdOf = (index: number): string => world.resources[index]!.id;
+    switch (order.do) {
+      case 'book': {
+        const given = {
+          ...{ branchId: '', customerIds: [], templateId: null, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 },
+          ...{ resourceIds: order.resources.map(resourceIdOf), content: order.content },
+        };
+        return void (await world.scheduling.ask(({ appointments }) =>
+          appointments.create.execute(this.envelope(order.key, null), world.ids.next(), given),
+        ));
+      }
+      case 'command':
+        return this.command(order.id, order.command);
+      case 'branch-switch': {
+        const by = { tenantId: world.tenantId, userId: world.userId };
+        const { version } = world.branch();
+        const change = { googleSyncEnabled: order.on };
+        return void (await world.scheduling.ask(({ branches }) =>
+          branches.change.execute(by, world.branchId, version, change),
+        ));
+      }
+    }
+    const resourceId = resourceIdOf(order.resource);
+    const account = accounts[order.resource % accounts.length]!;
+    if (order.do === 'access-given') return people.consent(resourceId, account);
+    if (order.do === 'link') {
+      await people.consent(resourceId, account);
+      return void (await people.link(resourceId, { id: account.calendarId }, order.mode, order.reset));
+    }
+    const link = world.links().find((other) => other.resourceId === resourceId && other.state !== 'gone');
+    if (!link) return;
+    await world.googleSync.ask(async ({ links, engine }) => {
+      if (order.do === 'sync-now') return void (await engine.syncNow.run(world.tenantId, link.id));
+      if (order.google === 'leave') return links.disconnect.execute(this.user(), link, 'leave');
+      const { confirmation } = await links.previewDisconnect.execute(this.user(), link);
+      return links.disconnect.execute(this.user(), link, order.google, confirmation);
+    });
+  }
+
+  private async command(id: string, command: Command): Promise<void> {
+    const { world } = this;
+    const { version } = world.appointments().find((appointment) => appointment.id === id)!;
+    const envelope = this.envelope(`command-${(this.serial += 1)}`, version);
+    await world.scheduling.ask<unknown>(({ appointments }) => {
+      switch (command.name) {
+        case 'change':
+          return appointments.change.execute(envelope, id, { content: { title: command.title } });
+        case 'move': {
+          const { start, end, recurrenceId, resources } = command;
+          const resourceIds = resources?.map((index) => world.resources[index]!.id);
+          return appointments.move.execute(envelope, id, {
+            start,
+            end,
+            ...(recurrenceId && { recurrenceId }),
+            ...(resourceIds && { resourceIds }),
+          });
+        }
+        case 'cancel':
+          return appointments.cancel.execute(
+            envelope,
+            id,
+            command.recurrenceId ? { recurrenceId: command.recurrenceId } : {},
+          );
+        case 'restore':
+          return appointments.restore.execute(envelope, id, 0);
+        case 'complete':
+          return appointments.complete.execute(envelope, id, { noShow: false });
+      }
+    });
+  }
+
+  private async inGoogle(order: GoogleOrder): Promise<void> {
+    const { schedule, google } = this.world;
+    await schedule.turn(employee, order.do);
+    const account = accounts[order.account]!;
+    const { calendarId } = account;
+    const person = (operation: string, request: Partial<ApiRequest>): void =>
+      google.person(account, `calendar.${operation}`, request);
+    switch (order.do) {
+      case 'insert':
+        return person('events.insert', { params: { calendarId }, body: order.body });
+      case 'patch':
+        return person('events.patch', { params: { calendarId, eventId: order.eventId }, body: order.body });
+      case 'delete':
+        return person('events.delete', { params: { calendarId, eventId: order.eventId } });
+      case 'undelete':
+        return google.restore(account, order.eventId);
+      case 'duplicate': {
+        google.duplicate(account, order.eventId);
+        const { id: eventId } = google.events(calendarId).at(-1)!;
+        return person('events.patch', { params: { calendarId, eventId }, body: order.body });
+      }
+      case 'delete-calendar':
+        return person('calendars.delete', { params: { calendarId } });
+      case 'expire-sync-tokens':
+        return google.expireSyncTokens(account);
+      case 'expire-tokens':
+        return google.expireAccessTokens(account);
+      case 'revoke':
+        return google.endGrant(account);
+    }
+  }
+
+  private user(): User {
+    const { userId: id, tenantId } = this.world;
+    return { id, tenantId, name: 'Olga', roles: [{ role: 'owner' }] };
+  }
+
+  private envelope(commandId: string, expectedVersion: number | null) {
+    return {
+      ...{ tenantId: this.world.tenantId, commandId, requestHash: null, expectedVersion, conflicts: [] },
+      ...{ origin: 'planner' as const, actor: { kind: 'user' as const, id: 'somebody' }, branches: 'all' as const },
+      ...{ cause: { kind: 'planner/asked', details: {} }, capacityPolicy: 'refuse' as const },
+    };
+  }
+}
+
+type EventRecord = ReturnType<World['google']['events']>[number];
+const at = (time: EventRecord['content']['start']): Date => new Date('instant' in time ? time.instant : time.date);
+
+const seenEvent = ({ id, content: { summary = '', start, end, status } }: EventRecord) => ({
+  ...{ id, title: summary, start: at(start), end: at(end) },
+  isCancelled: status === 'cancelled',
+});
