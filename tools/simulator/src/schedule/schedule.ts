@@ -1,3 +1,4 @@
+import { nextTick } from 'node:process';
 import type { Timer } from '@kalends/kernel';
 import type { Chance } from './chance';
 
@@ -25,19 +26,18 @@ interface Turn {
 
 interface Alarm {
   readonly at: number;
-  readonly order: number;
   readonly ring: () => void;
 }
 
 interface Standing {
   readonly part: Part;
-  dueAt: number | null;
+  dueAt: number;
   isTouched: boolean;
   isRunning: boolean;
 }
 
-/** Microtask hops after which whoever was let go has come to its next call, has ended, or waits for somebody else. */
-const hops = 40;
+/** Until whoever was let go has come to its next call, has ended, or waits for somebody else: no microtask is left then. */
+const atRest = (): Promise<void> => new Promise((rested) => nextTick(rested));
 
 /**
  * Decides in which order all that happens at the same time happens. One caller goes on at a time, from one call through a
@@ -49,9 +49,8 @@ export class Schedule {
   turns = 0;
   private readonly waiting: Turn[] = [];
   private readonly standing: Standing[] = [];
-  private alarms: Alarm[] = [];
-  private order = 0;
-  private arrivals = 0;
+  /** The first to ring first. */
+  private readonly alarms: Alarm[] = [];
 
   constructor(
     readonly chance: Chance,
@@ -61,7 +60,6 @@ export class Schedule {
 
   /** Resolves when it is this party's turn to make the call. */
   turn(party: Party, call: string): Promise<void> {
-    this.arrivals += 1;
     return new Promise((go) => void this.waiting.push({ party, call, go }));
   }
 
@@ -74,27 +72,32 @@ export class Schedule {
     );
   }
 
-  at(time: number, ring: () => void): void {
-    this.alarms.push({ at: time, order: (this.order += 1), ring });
+  at(time: number, ring: () => void): Alarm {
+    const alarm = { at: time, ring };
+    let index = this.alarms.length;
+    while (index > 0 && this.alarms[index - 1]!.at > time) index -= 1;
+    this.alarms.splice(index, 0, alarm);
+    return alarm;
   }
 
   /** kernel's Timer under this schedule's time. */
   readonly timer: Timer = {
     after: (ms, action) => {
-      const alarm = { at: this.now + ms, order: (this.order += 1), ring: action };
-      this.alarms.push(alarm);
-      return () => void (this.alarms = this.alarms.filter((other) => other !== alarm));
+      const alarm = this.at(this.now + ms, action);
+      return () => {
+        const index = this.alarms.indexOf(alarm);
+        if (index >= 0) this.alarms.splice(index, 1);
+      };
     },
   };
 
   /** Something begins that nobody waits for. */
   start(work: Promise<unknown>): void {
-    const done = (): void => void (this.arrivals += 1);
-    work.then(done, done);
+    work.catch(() => undefined);
   }
 
   add(part: Part): void {
-    this.standing.push({ part, dueAt: null, isTouched: true, isRunning: false });
+    this.standing.push({ part, dueAt: Infinity, isTouched: true, isRunning: false });
   }
 
   /** The parts of the party have gone with it. */
@@ -112,70 +115,56 @@ export class Schedule {
 
   /** Gives `turns` turns at the present instant, as far as anybody wants one. */
   async give(turns: number): Promise<void> {
+    await atRest();
     for (let given = 0; given < turns; given += 1) if (!(await this.next())) return;
   }
 
-  /** Goes on until `end` has come and nobody has anything to do then. @throws Error after `limit` turns */
+  /** Goes on until `end` has come and nobody has anything to do then. @throws NeverRests after `limit` turns */
   async until(end: number, limit: number): Promise<void> {
+    await atRest();
     for (let given = 0; ; given += 1) {
       if (given > limit) throw new NeverRests(`Not at rest after ${limit} turns.`);
       if (await this.next()) continue;
       const at = this.soonest();
       if (at === null || at > end) break;
-      this.advance(at);
+      this.now = at;
     }
-    this.advance(Math.max(this.now, end));
+    this.now = Math.max(this.now, end);
   }
 
   /** When somebody has something to do next; null: never. */
-  soonest(): number | null {
-    let soonest: number | null = null;
-    for (const { at } of this.alarms) if (soonest === null || at < soonest) soonest = at;
-    for (const standing of this.standing) {
-      if (standing.isRunning || standing.part.party.isFrozen) continue;
-      const due = this.dueOf(standing);
-      if (due !== null && (soonest === null || due < soonest)) soonest = due;
-    }
-    return soonest === null ? null : Math.max(soonest, this.now);
-  }
-
-  private advance(to: number): void {
-    this.now = to;
+  private soonest(): number | null {
+    let soonest = this.alarms[0]?.at ?? Infinity;
+    for (const standing of this.standing) soonest = Math.min(soonest, this.dueOf(standing));
+    return soonest === Infinity ? null : Math.max(soonest, this.now);
   }
 
   /** @returns false when nobody has anything to do now */
   private async next(): Promise<boolean> {
-    if (await this.letOne()) return true;
-    // Somebody may be on the way to the next call without having been let go, as those who waited for a lock.
-    for (let hop = 0; hop < hops; hop += 1) await null;
-    return this.letOne();
-  }
-
-  private async letOne(): Promise<boolean> {
-    this.ring();
-    const turns: Turn[] = [];
-    for (const turn of this.waiting) if (!turn.party.isFrozen) turns.push(turn);
-    const parts: Standing[] = [];
-    for (const standing of this.standing) {
-      if (standing.isRunning || standing.part.party.isFrozen) continue;
-      const due = this.dueOf(standing);
-      if (due !== null && due <= this.now) parts.push(standing);
-    }
-    const count = turns.length + parts.length;
-    if (count === 0) return false;
-    this.turns += 1;
-    const drawn = this.chance.below(count);
-    const { arrivals } = this;
-    if (drawn < turns.length) this.letGo(turns[drawn]!);
-    else this.begin(parts[drawn - turns.length]!);
-    for (let hop = 0; hop < hops && this.arrivals === arrivals; hop += 1) await null;
+    while (this.ring()) await atRest();
+    if (!this.letOne()) return false;
+    await atRest();
     return true;
   }
 
-  private letGo(turn: Turn): void {
-    this.waiting.splice(this.waiting.indexOf(turn), 1);
-    this.note(turn.party, turn.call);
-    turn.go();
+  /** One of those who wait, or of the parts that are due. */
+  private letOne(): boolean {
+    const { waiting, standing, now } = this;
+    let count = 0;
+    for (const { party } of waiting) if (!party.isFrozen) count += 1;
+    for (const each of standing) if (this.dueOf(each) <= now) count += 1;
+    if (count === 0) return false;
+    this.turns += 1;
+    let left = this.chance.below(count);
+    for (const [index, turn] of waiting.entries()) {
+      if (turn.party.isFrozen || (left -= 1) >= 0) continue;
+      waiting.splice(index, 1);
+      this.note(turn.party, turn.call);
+      turn.go();
+      return true;
+    }
+    this.begin(standing.find((each) => this.dueOf(each) <= now && (left -= 1) < 0)!);
+    return true;
   }
 
   private begin(standing: Standing): void {
@@ -184,25 +173,28 @@ export class Schedule {
     const done = (): void => {
       standing.isRunning = false;
       standing.isTouched = true;
-      this.arrivals += 1;
     };
     standing.part.run().then(done, done);
   }
 
-  private dueOf(standing: Standing): number | null {
+  /** Infinity: there is nothing to do, or nobody who can. */
+  private dueOf(standing: Standing): number {
+    if (standing.isRunning || standing.part.party.isFrozen) return Infinity;
     if (standing.isTouched) {
       standing.isTouched = false;
-      standing.dueAt = standing.part.due();
+      standing.dueAt = standing.part.due() ?? Infinity;
     }
     return standing.dueAt;
   }
 
-  private ring(): void {
-    if (this.alarms.length === 0) return;
-    const due = this.alarms.filter(({ at }) => at <= this.now).sort((a, b) => a.at - b.at || a.order - b.order);
-    if (due.length === 0) return;
-    this.alarms = this.alarms.filter(({ at }) => at > this.now);
-    for (const { ring } of due) ring();
+  /** @returns whether any alarm was due */
+  private ring(): boolean {
+    let rung = 0;
+    while (this.alarms.length > 0 && this.alarms[0]!.at <= this.now) {
+      this.alarms.shift()!.ring();
+      rung += 1;
+    }
+    return rung > 0;
   }
 
   private note(party: Party, what: string): void {
