@@ -9,7 +9,7 @@ const level = (name, extra = {}) => ({
   testEnvironment: 'node',
   transform: { '^.+\\.tsx?$': '@swc/jest' },
   moduleNameMapper: {
-    '^@kalends/(actors|google-emulator|stack)$': '<rootDir>/tools/$1/src',
+    '^@kalends/(actors|google-emulator|simulator|stack)$': '<rootDir>/tools/$1/src',
     '^@kalends/([a-z-]+)$': '<rootDir>/libs/$1/src',
     '^@kalends/(outbox|inbox)/memory$': '<rootDir>/libs/$1/src/memory',
     '^@kalends/([a-z-]+)/memory$': '<rootDir>/services/$1/src/memory',

@@ -5,6 +5,17 @@ export interface Reply<Body = Record<string, unknown>> {
   readonly etag: string | null;
 }
 
+/** An answer that is no success where there should be one. */
+export class NotOk extends Error {
+  constructor(
+    what: string,
+    readonly status: number,
+    body: unknown = '',
+  ) {
+    super(`${what} answered ${status}: ${JSON.stringify(body)}`);
+  }
+}
+
 export interface CallOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -34,10 +45,10 @@ export class Api {
     return { status: response.status, body: parsed(text) as Body, etag: response.headers.get('etag') };
   }
 
-  /** The same where anything but success is an error of the test. */
+  /** The same where anything but success is an error of the test. @throws NotOk */
   async ok<Body = Record<string, unknown>>(path: string, options: CallOptions = {}): Promise<Body> {
     const { status, body } = await this.call<Body>(path, options);
-    if (status >= 300) throw new Error(`${options.method ?? ''} ${path} answered ${status}: ${JSON.stringify(body)}`);
+    if (status >= 300) throw new NotOk(`${options.method ?? ''} ${path}`, status, body);
     return body;
   }
 }

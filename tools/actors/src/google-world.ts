@@ -1,3 +1,5 @@
+import { NotOk } from './api';
+
 /** An event as Google's API writes it. */
 export interface GoogleEvent {
   readonly id: string;
@@ -46,7 +48,7 @@ export class GoogleWorld {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} /admin${path} answered ${response.status}: ${text}`);
+    if (!response.ok) throw new NotOk(`${method} /admin${path}`, response.status, text);
     return (text === '' ? undefined : JSON.parse(text)) as Body;
   }
 
@@ -121,13 +123,17 @@ export class GooglePerson {
     return this.world.admin('DELETE', this.calendarPath(calendarId));
   }
 
-  /** Every event that is there, masters of series and their exceptions; cancelled ones only when asked. */
-  async events(calendarId: string, showDeleted = false): Promise<readonly GoogleEvent[]> {
+  /** Every event that is there, masters of series and their exceptions; cancelled ones, and dates instead of series, only when asked. */
+  async events(
+    calendarId: string,
+    { showDeleted = false, singleEvents = false } = {},
+  ): Promise<readonly GoogleEvent[]> {
     const events: GoogleEvent[] = [];
     let pageToken = '';
     do {
       const query = new URLSearchParams({
         showDeleted: String(showDeleted),
+        singleEvents: String(singleEvents),
         maxResults: '2500',
         ...(pageToken && { pageToken }),
       });
@@ -159,6 +165,11 @@ export class GooglePerson {
 
   restore(calendarId: string, eventId: string): Promise<GoogleEvent> {
     return this.world.admin('POST', this.calendarPath(calendarId, `/events/${eventId}/restore`));
+  }
+
+  /** A copy under a new id. */
+  duplicate(calendarId: string, eventId: string): Promise<GoogleEvent> {
+    return this.world.admin('POST', this.calendarPath(calendarId, `/events/${eventId}/duplicate`));
   }
 
   async instances(calendarId: string, eventId: string): Promise<readonly GoogleEvent[]> {

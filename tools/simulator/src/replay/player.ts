@@ -66,11 +66,11 @@ class Author {
   async ordersOf(acts: readonly Act[]): Promise<Order[]> {
     const seen = await this.stage.look();
     const orders: Order[] = [];
-    let about: string | null = null;
+    let beside: { key: string; field: string } | null = null;
     for (const act of acts) {
       const appointment = 'item' in act ? pick(appointmentsOf(seen), act.item) : undefined;
-      if (appointment) about = keyOf(appointment.content.title);
-      orders.push(...(await this.order(act, seen, appointment, about)));
+      if (appointment) beside = { key: keyOf(appointment.content.title), field: fieldOf(act) };
+      orders.push(...(await this.order(act, seen, appointment, beside)));
     }
     return orders;
   }
@@ -79,7 +79,7 @@ class Author {
     act: Act,
     seen: Seen,
     appointment: SeenAppointment | undefined,
-    about: string | null,
+    beside: { readonly key: string; readonly field: string } | null,
   ): Promise<Order[]> {
     if ('item' in act) return appointment ? [{ do: 'command', ...this.command(act, appointment) }] : [];
     switch (act.do) {
@@ -127,7 +127,7 @@ class Author {
       }
       default:
         if (!('event' in act)) throw new Error(`${act.do} can't be replayed.`);
-        return this.inGoogle(act, seen, about);
+        return this.inGoogle(act, seen, beside);
     }
   }
 
@@ -157,26 +157,37 @@ class Author {
     }
   }
 
-  /** In a scene with something about an appointment it is about its event, if that is in this calendar. */
-  private async inGoogle(act: Extract<Act, { event: number }>, seen: Seen, about: string | null): Promise<Order[]> {
+  /** Beside something of another field it is about the same thing, if that is in this calendar, and else about another. */
+  private async inGoogle(
+    act: Extract<Act, { event: number }>,
+    seen: Seen,
+    beside: { readonly key: string; readonly field: string } | null,
+  ): Promise<Order[]> {
     const account = act.calendar % accountCount;
     const events = eventsOf(seen, account, act.do === 'google-restore');
-    const event = events.find(({ title }) => keyOf(title) === about) ?? pick(events, act.event);
+    const isSame = ({ title }: SeenEvent): boolean => keyOf(title) === beside?.key;
+    const both = [beside?.field, fieldOf(act)].toSorted().join(' and ') === 'time and title';
+    const event =
+      (both && events.find(isSame)) ||
+      pick(
+        events.filter((other) => !isSame(other)),
+        act.event,
+      );
     if (!event) return [];
-    const about_ = { account, eventId: event.id };
+    const meant = { account, eventId: event.id };
     switch (act.do) {
       case 'google-restore':
-        return [{ do: 'undelete', ...about_ }];
+        return [{ do: 'undelete', ...meant }];
       case 'google-delete':
-        return [{ do: 'delete', ...about_ }];
+        return [{ do: 'delete', ...meant }];
       case 'google-duplicate':
-        return [{ do: 'duplicate', ...about_, body: { summary: this.title() } }];
+        return [{ do: 'duplicate', ...meant, body: { summary: this.title() } }];
       case 'google-retitle':
-        return [{ do: 'patch', ...about_, body: { summary: this.retitled(event.title) } }];
+        return [{ do: 'patch', ...meant, body: { summary: this.retitled(event.title) } }];
       case 'google-drag':
-        return [{ do: 'patch', ...about_, body: this.googleTimes(act.slot) }];
+        return [{ do: 'patch', ...meant, body: this.googleTimes(act.slot) }];
       case 'google-resize':
-        return [{ do: 'patch', ...about_, body: { end: googleTime(event.end.getTime() + hour / 2) } }];
+        return [{ do: 'patch', ...meant, body: { end: googleTime(event.end.getTime() + hour / 2) } }];
       case 'google-drag-date':
       case 'google-delete-date': {
         const eventId = pick(await this.stage.datesOf(account, event.id), act.event);
@@ -219,6 +230,12 @@ class Author {
   private startOf(slot: Slot): number {
     return this.begins + (1 + Math.floor(slot / 5)) * 24 * hour + (slot % 5) * hour;
   }
+}
+
+/** What it changes; two who change the same at the same time are a matter of who is first. */
+function fieldOf({ do: name }: Act): 'time' | 'title' | 'status' {
+  if (/retitle/.test(name)) return 'title';
+  return /move|reassign|drag|resize/.test(name) ? 'time' : 'status';
 }
 
 /** Nothing but an If-Match can be answered with 412. */

@@ -21,7 +21,7 @@ export interface ReplaySize {
 }
 
 /** Orders of calls in which a history must end the same before it is told to the real world. */
-const schedules = 12;
+const schedules = 8;
 
 /** The histories of `seed`, `seed` + 1, … that can be compared: `count` of them, and how many had to be left out. */
 export async function replayables(
