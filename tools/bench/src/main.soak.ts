@@ -17,6 +17,7 @@ const specs = [
   'libs/inbox/test/broker-kill',
   'e2e/reliability/google',
   'e2e/reliability/servers',
+  'e2e/reliability/replay',
 ];
 
 interface JestResults {
@@ -27,10 +28,10 @@ interface JestResults {
 
 type Report = Pick<PointRun, 'size' | 'figures' | 'seed'> & { readonly test: string };
 
-/** `npm run soak [-- R13 …]`: the reliability points at full size and, when all of them ran, docs/soak.md. */
+/** `npm run soak [-- R13 replay …]`: the reliability points at full size and, when all of them ran, docs/soak.md. */
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
-  const pattern = wanted.length > 0 ? wanted.map((id) => `${id}:`).join('|') : '[RI]\\d+:';
+  const pattern = wanted.length > 0 ? wanted.map((id) => `${id}:`).join('|') : '[RI]\\d+:|replay:';
   const scratch = await mkdtemp(join(tmpdir(), 'kalends-soak-'));
   const [results, reports] = [join(scratch, 'results.json'), join(scratch, 'reports.jsonl')];
   const begun = Date.now();
