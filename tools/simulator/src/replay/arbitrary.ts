@@ -76,11 +76,42 @@ const death = fc.record({
   downMs: fc.integer({ min: 500, max: 5_000 }),
 }) as fc.Arbitrary<Act>;
 
+/** Enough for everybody to come to rest. */
+const atRest = 400;
+
 /** Things that happen at the same time; then everything comes to rest. */
 const scene = (...acts: fc.Arbitrary<Act>[]): fc.Arbitrary<Step[]> =>
   fc
     .tuple(...acts)
-    .map((done) => done.map((each, index) => ({ act: each, turns: index < done.length - 1 ? 0 : 400, salt: 0 })));
+    .map((done) => done.map((each, index) => ({ act: each, turns: index < done.length - 1 ? 0 : atRest, salt: 0 })));
+
+/** Both sides are changed while they can't hear of each other, and hear of it later. */
+const apart = fc
+  .record({
+    who: account,
+    how: fc.constantFrom('access' as const, 'link' as const, 'branch' as const),
+    google: fc.constantFrom('leave' as const, 'delete-events' as const),
+    mode: fc.constantFrom('two-way' as const, 'export' as const),
+    meanwhile: scene(here, inGoogle),
+  })
+  .map(({ who, how, google, mode, meanwhile }): Step[] => {
+    const ways: Readonly<Record<typeof how, readonly [Act, Act]>> = {
+      access: [
+        { do: 'access-revoked', account: who },
+        { do: 'access-given', resource: who },
+      ],
+      link: [
+        { do: 'unlink', resource: who, google },
+        { do: 'link', resource: who, mode, reset: false },
+      ],
+      branch: [
+        { do: 'branch-switch', on: false },
+        { do: 'branch-switch', on: true },
+      ],
+    };
+    const [leave, comeBack] = ways[how].map((each) => ({ act: each, turns: atRest, salt: 0 }));
+    return [leave!, ...meanwhile, comeBack!];
+  });
 
 const quiet = fc.oneof(
   { weight: 5, arbitrary: scene(here) },
@@ -88,7 +119,8 @@ const quiet = fc.oneof(
   { weight: 5, arbitrary: scene(here, inGoogle) },
   { weight: 3, arbitrary: scene(trouble, here, inGoogle) },
   { weight: 2, arbitrary: scene(trouble, inGoogle) },
-  { weight: 4, arbitrary: scene(turning) },
+  { weight: 2, arbitrary: scene(turning) },
+  { weight: 3, arbitrary: apart },
 );
 
 const deadly = fc.oneof(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { History } from '../history/step';
+import type { Plant } from '../plants/plant';
 import { World } from '../world/world';
 import { replayable } from './arbitrary';
 import { play, type Scene } from './player';
@@ -39,8 +40,8 @@ export async function replayables(
   return { histories, leftOut: next - seed - count };
 }
 
-/** What is seen scene by scene, if no schedule makes a difference. */
-async function whateverTheOrder(history: History): Promise<readonly Scene[] | null> {
+/** What is seen scene by scene; null: it is a matter of who is first. */
+export async function whateverTheOrder(history: History): Promise<readonly Scene[] | null> {
   let told: readonly Scene[] | null = null;
   for (let schedule = 0; schedule < schedules; schedule += 1) {
     const scenes = await simulated(history, history.salt + schedule);
@@ -50,8 +51,8 @@ async function whateverTheOrder(history: History): Promise<readonly Scene[] | nu
   return told;
 }
 
-async function simulated(history: History, salt: number): Promise<Scene[]> {
-  const world = new World(salt, history.begins);
+export async function simulated(history: History, salt: number, plant?: Plant): Promise<Scene[]> {
+  const world = new World(salt, history.begins, plant);
   await world.open();
   return play(history, new SimulatedStage(world));
 }
