@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Ids, Log, Randomness, UnitOfWork } from '@kalends/kernel';
 import { valueOf, type GoogleAccess } from '../../google/app/google-access';
-import type { JobHandler } from '../../job/app/job-runner';
+import type { JobHandler, Lease } from '../../job/app/job-runner';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import type { SyncTx } from '../../sync-tx';
 import type { Channel } from './channel-store';
@@ -17,6 +17,8 @@ export interface WatchParts {
   readonly address: string;
 }
 
+type Opened = Pick<Channel, 'id' | 'googleResourceId' | 'expiresAt'>;
+
 const wantedMs = 7 * 24 * 60 * 60 * 1000;
 /** Of a channel's life, when it is time for the next one. */
 const renewAt = 0.8;
@@ -29,9 +31,16 @@ export const digestOf = (token: string): Buffer => createHash('sha256').update(t
 export class WatchCalendar implements JobHandler {
   constructor(private readonly parts: WatchParts) {}
 
-  async run(link: CalendarLink): Promise<Date> {
+  async run(link: CalendarLink, lease: Lease): Promise<Date> {
     const { unitOfWork, clock } = this.parts;
     const opened = await this.open(link);
+    try {
+      await lease.extend();
+    } catch (error) {
+      // Another runner has a newer one open, which must not be closed for this one.
+      await this.close(link, opened);
+      throw error;
+    }
     // Pushes that came while there was no channel are lost: look once.
     await unitOfWork.run(link.tenantId, (tx) => {
       const { tenantId, id: linkId, grantId } = link;
@@ -42,7 +51,7 @@ export class WatchCalendar implements JobHandler {
     return new Date(now + (opened.expiresAt.getTime() - now) * renewAt);
   }
 
-  private async open(link: CalendarLink): Promise<{ id: string; expiresAt: Date }> {
+  private async open(link: CalendarLink): Promise<Opened> {
     const { unitOfWork, access, clock, ids, randomness, address } = this.parts;
     const secret = randomness.token(tokenBytes);
     const id = ids.next();
@@ -61,27 +70,32 @@ export class WatchCalendar implements JobHandler {
     if (answer.is === 'not-found') return access.breakLink(link, 'calendar-lost');
     const { googleResourceId, expiresAt } = valueOf(answer);
     await unitOfWork.run(link.tenantId, (tx) => tx.channels.opened(id, googleResourceId, expiresAt));
-    return { id, expiresAt };
+    return { id, googleResourceId, expiresAt };
+  }
+
+  private async closeOthers(link: CalendarLink, newest: string): Promise<void> {
+    const channels = await this.parts.unitOfWork.run(link.tenantId, (tx) => tx.channels.ofLink(link.id));
+    for (const channel of channels) if (channel.id !== newest) await this.close(link, channel);
   }
 
   /** One that can't be stopped now runs out, or is stopped after the next renewal; till then its pushes do no harm. */
-  private async closeOthers(link: CalendarLink, newest: string): Promise<void> {
+  private async close(link: CalendarLink, channel: Opened | Channel): Promise<void> {
     const { unitOfWork, access, clock, log } = this.parts;
-    const channels = await unitOfWork.run(link.tenantId, (tx) => tx.channels.ofLink(link.id));
-    for (const channel of channels.filter(({ id }) => id !== newest)) {
-      try {
-        if (channel.expiresAt > clock.now()) await stopChannel(access, link, channel);
-        await unitOfWork.run(link.tenantId, (tx) => tx.channels.remove(channel.id));
-      } catch (error) {
-        log.warn('watch.not-stopped', { linkId: link.id, channelId: channel.id, error });
-      }
+    try {
+      if (channel.expiresAt > clock.now()) await stopChannel(access, link, channel);
+      await unitOfWork.run(link.tenantId, (tx) => tx.channels.remove(channel.id));
+    } catch (error) {
+      log.warn('watch.not-stopped', { linkId: link.id, channelId: channel.id, error });
     }
   }
 }
 
 /** Stops a channel at Google; one that it does not know is stopped. @throws DomainError as GoogleAccess.call does */
-export async function stopChannel(access: GoogleAccess, link: CalendarLink, channel: Channel): Promise<void> {
-  const { id, googleResourceId } = channel;
+export async function stopChannel(
+  access: GoogleAccess,
+  link: CalendarLink,
+  { id, googleResourceId }: Pick<Channel, 'id' | 'googleResourceId'>,
+): Promise<void> {
   if (googleResourceId === null) return;
   await access.call(link, (google, { token }) => google.stop(token, id, googleResourceId));
 }
