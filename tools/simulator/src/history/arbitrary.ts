@@ -29,6 +29,7 @@ const times = fc.integer({ min: 1, max: 3 });
 /** What people do, the clock, and what goes wrong; common things more often than rare ones. */
 const acts = fc.oneof(
   act(10, ['book'], { who: fc.constantFrom('receptionist', 'customer'), resource, also: resource, slot, repeats }),
+  act(2, ['rush'], { customers: fc.integer({ min: 2, max: 5 }), resource, also: resource, slot }),
   act(8, ['move'], { item: which, slot }),
   act(2, ['move-date'], { item: which, slot }),
   act(6, ['retitle'], { item: which }),

@@ -49,6 +49,10 @@ export class Director {
     switch (act.do) {
       case 'book':
         return people.book(act);
+      case 'rush':
+        for (let count = 0; count < act.customers; count += 1)
+          people.book({ ...act, do: 'book', who: 'customer', repeats: 'once' });
+        return;
       case 'move':
       case 'move-date':
       case 'retitle':

@@ -24,6 +24,14 @@ export type Act =
   | { readonly do: 'move' | 'move-date'; readonly item: Which; readonly slot: Slot }
   | { readonly do: 'retitle' | 'cancel' | 'cancel-date' | 'restore' | 'complete'; readonly item: Which }
   | { readonly do: 'reassign'; readonly item: Which; readonly resource: Which }
+  | {
+      /** Several customers at once, for the same place. */
+      readonly do: 'rush';
+      readonly customers: number;
+      readonly resource: Which;
+      readonly also: Which;
+      readonly slot: Slot;
+    }
   // the employee in Google
   | { readonly do: 'google-create'; readonly calendar: Which; readonly slot: Slot; readonly repeats: Repeats }
   | {

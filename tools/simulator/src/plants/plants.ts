@@ -36,7 +36,7 @@ const inside = <T>(object: unknown): T => object as T;
 interface Inside {
   readonly handlers: {
     readonly watch: {
-      run(link: object): Promise<Date>;
+      run(link: object, lease: object): Promise<Date>;
       open(link: object): Promise<{ id: string; expiresAt: Date }>;
       closeOthers(link: object, newest: string): Promise<void>;
     };
@@ -112,19 +112,14 @@ export const plants: readonly Plant[] = [
   },
   {
     name: 'echo-not-recognised',
-    says: 'an appointment that Google’s own change has made is written to Google as if it were news',
+    says: 'what both sides have just agreed on is not known any more when it comes back',
     tx: (tx) =>
       over(tx, {
         mappings: over(tx.mappings, {
-          hear: async (linkId, appointmentId, eventId, ours) => {
-            const isNews = await tx.mappings.hear(linkId, appointmentId, eventId, ours);
-            const mapping = isNews ? await tx.mappings.ofAppointment(linkId, appointmentId) : null;
-            if (mapping?.google.is === 'present')
-              await tx.mappings.save({
-                ...mapping,
-                google: { ...mapping.google, base: { ...mapping.google.base, title: '' } },
-              });
-            return isNews;
+          save: (mapping) => {
+            const { sent, google } = mapping;
+            if (sent !== null || google.is !== 'present') return tx.mappings.save(mapping);
+            return tx.mappings.save({ ...mapping, google: { ...google, base: { ...google.base, title: '' } } });
           },
         }),
       }),
@@ -181,9 +176,9 @@ export const plants: readonly Plant[] = [
     syncProcess: ({ engine }) => {
       const { watch } = inside<Inside>(engine.jobs).handlers;
       const run = watch.run.bind(watch);
-      watch.run = async (link) => {
+      watch.run = async (link, lease) => {
         await watch.closeOthers(link, '');
-        return run(link);
+        return run(link, lease);
       };
     },
   },
