@@ -3,8 +3,8 @@
 import nx from '@nx/eslint-plugin';
 import parser from '@typescript-eslint/parser';
 
-/** @param {{ serviceMayUse: string[] }} options tags of what a service's code may import */
-const borders = ({ serviceMayUse }) => [
+/** @param {{ serviceMayUse?: string[], toolMayUse?: string[] }} options tags of what their code may import */
+const borders = ({ serviceMayUse = ['type:lib'], toolMayUse = ['type:lib', 'type:tool'] }) => [
   'error',
   {
     enforceBuildableLibDependency: false,
@@ -18,17 +18,17 @@ const borders = ({ serviceMayUse }) => [
     depConstraints: [
       { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib'] },
       { sourceTag: 'type:service', onlyDependOnLibsWithTags: serviceMayUse },
-      { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
+      { sourceTag: 'type:tool', onlyDependOnLibsWithTags: toolMayUse },
       { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
     ],
   },
 ];
 
-const [clock, randomness, ids, pump] = [
+const [clock, timer, randomness, ids] = [
   'Take the time from the port Clock of @kalends/kernel: a simulation has its own.',
+  'Be called later by the port Timer of @kalends/kernel, or as a BackgroundPart (Pump): a simulation has its own time.',
   'Take randomness from the port Randomness of @kalends/kernel: a simulation seeds it.',
   'Take ids and randomness from the ports Ids and Randomness of @kalends/kernel: a simulation seeds them.',
-  'Wait and repeat as a BackgroundPart (Pump) of @kalends/kernel that is stepped from outside: a simulation has its own time.',
 ];
 const named = (names, message) => names.map((name) => ({ name, message }));
 const either = (module, rest) => [`node:${module}`, module].map((name) => ({ name, ...rest }));
@@ -39,7 +39,7 @@ const timeAndChanceByPorts = {
     'error',
     {
       globals: [
-        ...named(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'], pump),
+        ...named(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'], timer),
         ...named(['performance'], clock),
         ...named(['crypto'], ids),
       ],
@@ -52,8 +52,8 @@ const timeAndChanceByPorts = {
     { object: 'Temporal', property: 'Now', message: clock },
     { object: 'process', property: 'hrtime', message: clock },
     { object: 'process', property: 'uptime', message: clock },
-    { object: 'process', property: 'nextTick', message: pump },
-    { object: 'AbortSignal', property: 'timeout', message: pump },
+    { object: 'process', property: 'nextTick', message: timer },
+    { object: 'AbortSignal', property: 'timeout', message: timer },
     { object: 'Math', property: 'random', message: randomness },
   ],
   'no-restricted-syntax': [
@@ -65,12 +65,13 @@ const timeAndChanceByPorts = {
     'error',
     {
       paths: [
-        ...either('timers', { message: pump }),
-        ...either('timers/promises', { message: pump }),
+        ...either('timers', { message: timer }),
+        ...either('timers/promises', { message: timer }),
         ...either('perf_hooks', { message: clock }),
         ...either('process', { message: clock }),
         ...either('crypto', { allowImportNames: ['createHash', 'createHmac', 'timingSafeEqual'], message: ids }),
         { name: '@kalends/kernel', importNames: ['systemClock'], message: clock },
+        { name: '@kalends/kernel', importNames: ['systemTimer'], message: timer },
         { name: '@kalends/kernel', importNames: ['systemRandomness'], message: randomness },
         { name: '@kalends/kernel', importNames: ['uuidv7'], message: ids },
       ],
@@ -86,7 +87,7 @@ export default [
     plugins: { '@nx': nx },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
     rules: {
-      '@nx/enforce-module-boundaries': borders({ serviceMayUse: ['type:lib'] }),
+      '@nx/enforce-module-boundaries': borders({}),
     },
   },
   {
@@ -97,11 +98,24 @@ export default [
     },
   },
   {
-    files: ['**/{app,domain}/**/*.ts', 'libs/{calendar,inbox,outbox}/src/**/*.ts', 'services/*/src/*.ts'],
+    // The simulator runs the classes of production: services themselves, all in one process.
+    files: ['tools/simulator/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': borders({ toolMayUse: ['type:lib', 'type:tool', 'type:service'] }),
+    },
+  },
+  {
+    files: [
+      '**/{app,domain,memory}/**/*.ts',
+      'libs/{calendar,inbox,outbox}/src/**/*.ts',
+      'services/*/src/*.ts',
+      'tools/simulator/src/**/*.ts',
+    ],
     ignores: [
       '**/*.spec.ts',
+      'tools/simulator/src/main*.ts', // people's time and a fresh seed
+      'tools/simulator/src/schedule/schedule.ts', // what rules virtual time has to know when nobody does anything
       'services/*/src/{connections,*.module}.ts', // composition roots: they give the real ones
-      'libs/inbox/src/within-budget.ts', // a watchdog over handlers that hang in real time
       'libs/inbox/src/nest/**', // an edge: the composition root of a consumer
     ],
     rules: timeAndChanceByPorts,
