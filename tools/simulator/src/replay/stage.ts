@@ -58,7 +58,7 @@ export type GoogleOrder = Extract<Order, { readonly account: number }>;
 /** What goes wrong. */
 export type TroubleOrder = Of<'fault' | 'pushes' | 'pages' | 'die'>;
 
-const asked: readonly Order['do'][] = [
+const asked: ReadonlySet<Order['do']> = new Set<Order['do']>([
   'book',
   'command',
   'link',
@@ -66,9 +66,9 @@ const asked: readonly Order['do'][] = [
   'sync-now',
   'branch-switch',
   'access-given',
-];
+]);
 
-export const isStaffOrder = (order: Order): order is StaffOrder => asked.includes(order.do);
+export const isStaffOrder = (order: Order): order is StaffOrder => asked.has(order.do);
 export const isGoogleOrder = (order: Order): order is GoogleOrder => 'account' in order;
 
 export interface SeenAppointment {
