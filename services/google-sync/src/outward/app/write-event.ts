@@ -19,6 +19,9 @@ export type Written =
   /** Google will never take it as it is. */
   | { readonly is: 'refused'; readonly reason: string };
 
+/** Reason of a refusal: the series has no date there that could be changed. */
+export const noSuchDate = 'no-such-date';
+
 /** Sends one write to Google; asks for the ETag first where it is not known, as nothing is changed without one. */
 export async function writeEvent(
   access: GoogleAccess,
@@ -48,7 +51,7 @@ export async function writeEvent(
         google.patch({ ...place, eventId }, write.event, ifMatch),
       );
       const isMissing = answer.is === 'not-found' || answer.is === 'gone';
-      if (isMissing && eventId !== mapping.eventId) return { is: 'refused', reason: 'no-such-date' };
+      if (isMissing && eventId !== mapping.eventId) return { is: 'refused', reason: noSuchDate };
       return isMissing ? { is: 'look' } : outcomeOf(answer);
     }
   }
@@ -64,7 +67,7 @@ async function currentETag(
   const { eventId } = write.sent;
   const answer = await access.call(link, (google, place) => google.get({ ...place, eventId }));
   if (answer.is === 'not-found' || answer.is === 'gone') {
-    if (eventId !== mapping.eventId) return { is: 'refused', reason: 'no-such-date' };
+    if (eventId !== mapping.eventId) return { is: 'refused', reason: noSuchDate };
     return { is: (await isListed(access, link, eventId)) ? 'look' : 'id-spent' };
   }
   if (answer.is !== 'ok') return { is: 'look' };
