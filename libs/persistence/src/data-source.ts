@@ -19,6 +19,8 @@ export interface DataSourceSettings {
  */
 export const timeouts = {
   poolWait: 2_000,
+  /** What a burst has opened is given back soon: each connection is a process of the server. */
+  poolIdle: 3_000,
   query: 3_000,
   statement: 3_000,
   lock: 2_000,
@@ -39,6 +41,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     synchronize: false,
     extra: {
       options: `-c search_path=${settings.schema},public`,
+      idleTimeoutMillis: timeouts.poolIdle,
       query_timeout: timeouts.query,
       statement_timeout: timeouts.statement,
       lock_timeout: timeouts.lock,
