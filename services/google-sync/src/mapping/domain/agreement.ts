@@ -9,7 +9,16 @@ import {
 import type { Side } from '../../reconcile/domain/decision';
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
 import { readMark } from '../../reconcile/domain/mark';
-import { baseOf, etagsOf, type ETags, type GoogleSide, type Mapping, type OurSide } from './mapping';
+import {
+  baseOf,
+  etagsOf,
+  isDeletion,
+  type ETags,
+  type GoogleSide,
+  type Mapping,
+  type OurSide,
+  type Sent,
+} from './mapping';
 
 /** An event as Google was read to have it; a series with its instances that differ. */
 export interface ReadEvent {
@@ -38,7 +47,7 @@ export function isKnown(mapping: Mapping, etags: ETags): boolean {
 export function agreedOn(mapping: Mapping, read: ReadEvent): AppointmentContent | null {
   const { sent, google } = mapping;
   const base = baseOf(google);
-  if (sent === null || !hasArrived(mapping, read)) return base;
+  if (sent === null || isDeletion(sent) || !hasArrived(mapping, sent, read)) return base;
   return sent.resetsInstances ? { ...sent.content, overrides: read.content.overrides } : sent.content;
 }
 
@@ -47,6 +56,7 @@ export function agreedOn(mapping: Mapping, read: ReadEvent): AppointmentContent 
  * nothing was changed here since, though a worker may have died before it could note so.
  */
 export function agreedBefore(mapping: Mapping, lastWords: ReadEvent | null): AppointmentContent | null {
+  if (mapping.sent !== null && isDeletion(mapping.sent)) return null;
   if (lastWords === null || readMark(lastWords.master)?.linkId !== mapping.linkId) return baseOf(mapping.google);
   const ours = mapping.ours?.content ?? null;
   const isOurs = ours !== null && sameValue(inOurWords(mapping.google, lastWords.content), canonical(ours));
@@ -65,8 +75,7 @@ export function agreedSince(before: Mapping, ours: OurSide): Mapping | null {
   return { ...before, google: { ...google, base: canonical(ours.content) } };
 }
 
-function hasArrived({ sent, google, linkId, appointmentId, eventId }: Mapping, read: ReadEvent): boolean {
-  if (sent === null) return false;
+function hasArrived({ google, linkId, appointmentId, eventId }: Mapping, sent: Sent, read: ReadEvent): boolean {
   if (sent.eventId !== eventId) {
     const changed = differingDate(baseOf(google)?.overrides ?? [], sent.content.overrides);
     return (

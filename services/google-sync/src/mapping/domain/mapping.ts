@@ -14,7 +14,7 @@ export interface Mapping {
   readonly ours: OurSide | null;
   readonly google: GoogleSide;
   /** A write that was begun and whose outcome is not known. */
-  readonly sent: Sent | null;
+  readonly sent: Sent | SentDeletion | null;
   readonly revision: number;
   /** When Google's half was last kept. */
   readonly touchedAt: Date;
@@ -44,6 +44,14 @@ export type GoogleSide =
   | { readonly is: 'parked'; readonly etags: ETags; readonly base: AppointmentContent | null; readonly code: string }
   /** `etags` are those that it had: a late list that still shows them does not revive it (S32). */
   | { readonly is: 'deleted'; readonly etags: ETags };
+
+/** A deletion that was begun: a tombstone that is found then is our own and no wish of anybody in Google. */
+export interface SentDeletion {
+  readonly eventId: string;
+  readonly deletes: true;
+}
+
+export const isDeletion = (sent: Sent | SentDeletion): sent is SentDeletion => 'deletes' in sent;
 
 export interface Sent {
   /** Which event was written: the master or one instance. */

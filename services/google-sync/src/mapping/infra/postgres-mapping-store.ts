@@ -10,7 +10,7 @@ interface MappingRow {
   ours_version: number;
   ours: AppointmentContent | null;
   google: GoogleSide;
-  sent: Sent | null;
+  sent: Mapping['sent'];
   revision: number;
   touched_at: Date;
 }

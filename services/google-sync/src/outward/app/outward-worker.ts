@@ -101,8 +101,7 @@ export class OutwardWorker {
       return null;
     }
     if (plan.is === 'look') return { is: 'look', link, mapping };
-    const sent = plan.write.do === 'delete' ? mapping.sent : plan.write.sent;
-    const begun = { ...mapping, sent, touchedAt: now };
+    const begun = { ...mapping, sent: plan.write.sent, touchedAt: now };
     if (!(await tx.mappings.save(begun))) {
       await tx.work.postpone(work, now, work.attempts);
       return null;

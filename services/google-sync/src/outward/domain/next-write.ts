@@ -7,7 +7,15 @@ import {
   type Override,
 } from '@kalends/calendar';
 import { ourSide } from '../../mapping/domain/agreement';
-import { baseOf, etagsOf, type GoogleSide, type Mapping, type Sent } from '../../mapping/domain/mapping';
+import {
+  baseOf,
+  etagsOf,
+  isDeletion,
+  type GoogleSide,
+  type Mapping,
+  type Sent,
+  type SentDeletion,
+} from '../../mapping/domain/mapping';
 import type { Side } from '../../reconcile/domain/decision';
 import { eventFromContent, instanceIdOf, instancePatches } from '../../reconcile/domain/event-from-content';
 import type { GoogleEvent } from '../../reconcile/domain/google-event';
@@ -18,7 +26,7 @@ export type Write =
   | { readonly do: 'insert'; readonly event: GoogleEvent; readonly sent: Sent }
   /** `ifMatch` null: the event's ETag is not known, as it was deleted or never differed from its series. */
   | { readonly do: 'patch'; readonly event: GoogleEvent; readonly sent: Sent; readonly ifMatch: string | null }
-  | { readonly do: 'delete'; readonly ifMatch: string };
+  | { readonly do: 'delete'; readonly sent: SentDeletion; readonly ifMatch: string };
 
 export type Plan =
   | { readonly is: 'settled' }
@@ -39,8 +47,12 @@ export function planFor(mapping: Mapping, linkId: string): Plan {
   const decision = reconcile({ base, ours: ourSide(mapping), theirs, mode: 'two-way' }).google;
   if (decision.do === 'nothing') return { is: sent === null ? 'settled' : 'look' };
   if (decision.do === 'delete') {
-    const ifMatch = etagsOf(google)[mapping.eventId];
-    return ifMatch === undefined ? { is: 'look' } : { is: 'write', write: { do: 'delete', ifMatch } };
+    const { eventId } = mapping;
+    const ifMatch = etagsOf(google)[eventId];
+    const isClear = ifMatch !== undefined && (sent === null || isDeletion(sent));
+    return isClear
+      ? { is: 'write', write: { do: 'delete', sent: { eventId, deletes: true }, ifMatch } }
+      : { is: 'look' };
   }
   const write = writeOf(mapping, linkId, ours.version, decision.content);
   if (write === null) return { is: 'settled' };

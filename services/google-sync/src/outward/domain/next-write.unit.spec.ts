@@ -56,7 +56,10 @@ describe('The next write of an appointment', () => {
   });
 
   it('deletes only the very event that was last seen (If-Match)', () => {
-    expect(plan({ ours: having(null) })).toEqual({ is: 'write', write: { do: 'delete', ifMatch: 'e1' } });
+    const sent = { eventId: 'event', deletes: true } as const;
+    expect(plan({ ours: having(null) })).toEqual({ is: 'write', write: { do: 'delete', sent, ifMatch: 'e1' } });
+    // The same again when its answer never came.
+    expect(plan({ ours: having(null), sent })).toMatchObject({ is: 'write', write: { do: 'delete' } });
   });
 
   it('looks first when it does not know the event that it would change or delete', () => {
