@@ -138,7 +138,7 @@ export const plants: readonly Plant[] = [
         mappings: over(tx.mappings, {
           save: (mapping) => {
             const { sent, google } = mapping;
-            if (sent === null || google.is !== 'absent') return tx.mappings.save(mapping);
+            if (sent === null || 'deletes' in sent || google.is !== 'absent') return tx.mappings.save(mapping);
             const etags = { [mapping.eventId]: '"0"' };
             return tx.mappings.save({
               ...mapping,
