@@ -12,6 +12,8 @@ import { PartitionLog, partitionOf } from './topic-log';
 export class MemoryBus {
   private readonly topics = new Map<string, readonly PartitionLog[]>();
   private readonly groups = new Map<string, ConsumerGroup>();
+  /** Called when records have come. */
+  onSend: () => void = () => {};
 
   constructor(declarations: readonly Pick<TopicDeclaration, 'name' | 'partitions'>[]) {
     for (const { name, partitions } of declarations)
@@ -25,7 +27,11 @@ export class MemoryBus {
   producer(gate: Gate): Producer {
     return {
       send: async (records) => {
-        for (const [log, share] of this.byPartition(records)) await gate.pass('bus.send', () => log.append(share));
+        for (const [log, share] of this.byPartition(records))
+          await gate.pass('bus.send', () => {
+            log.append(share);
+            this.onSend();
+          });
       },
       stop: () => Promise.resolve(),
     };

@@ -13,7 +13,9 @@ export interface Party {
 export interface Part {
   readonly name: string;
   readonly party: Party;
-  /** Epoch ms from which there is something to do; null: nothing. Asked again after `touch`. */
+  /** What `due` looks at, such as a database. */
+  readonly heeds: object;
+  /** Epoch ms from which there is something to do; null: nothing. Asked again after a run, and after `touch`. */
   due(): number | null;
   run(): Promise<unknown>;
 }
@@ -108,9 +110,9 @@ export class Schedule {
       if (this.waiting[index]!.party === party) this.waiting.splice(index, 1);
   }
 
-  /** What parts have to do may have changed: all of them will be asked again. */
-  touch(): void {
-    for (const standing of this.standing) standing.isTouched = true;
+  /** Parts that heed this may have something else to do now: they will be asked again. */
+  touch(changed: object): void {
+    for (const standing of this.standing) if (standing.part.heeds === changed) standing.isTouched = true;
   }
 
   /** Gives `turns` turns at the present instant, as far as anybody wants one. */
@@ -150,20 +152,19 @@ export class Schedule {
   /** One of those who wait, or of the parts that are due. */
   private letOne(): boolean {
     const { waiting, standing, now } = this;
-    let count = 0;
-    for (const { party } of waiting) if (!party.isFrozen) count += 1;
-    for (const each of standing) if (this.dueOf(each) <= now) count += 1;
-    if (count === 0) return false;
+    let turns = 0;
+    for (const { party } of waiting) if (!party.isFrozen) turns += 1;
+    const parts = standing.filter((each) => this.dueOf(each) <= now);
+    if (turns + parts.length === 0) return false;
     this.turns += 1;
-    let left = this.chance.below(count);
-    for (const [index, turn] of waiting.entries()) {
-      if (turn.party.isFrozen || (left -= 1) >= 0) continue;
-      waiting.splice(index, 1);
-      this.note(turn.party, turn.call);
-      turn.go();
-      return true;
+    let drawn = this.chance.below(turns + parts.length);
+    if (drawn >= turns) this.begin(parts[drawn - turns]!);
+    else {
+      const index = waiting.findIndex(({ party }) => !party.isFrozen && (drawn -= 1) < 0);
+      const [turn] = waiting.splice(index, 1);
+      this.note(turn!.party, turn!.call);
+      turn!.go();
     }
-    this.begin(standing.find((each) => this.dueOf(each) <= now && (left -= 1) < 0)!);
     return true;
   }
 

@@ -8,6 +8,8 @@ import type { Part, Schedule } from '../schedule/schedule';
 /** A part of a service that works by itself. */
 export interface WorkingPart {
   readonly name: string;
+  /** What `due` looks at beside what the process itself does; its database unless told otherwise. */
+  readonly heeds?: object;
   /** Epoch ms from which there is something to do; null: nothing. */
   due(): number | null;
   run(): Promise<unknown>;
@@ -56,7 +58,7 @@ export class Cluster<Service> {
     private readonly slowness: (call: string) => number,
     replicas = 2,
   ) {
-    database.onCommit = () => around.schedule.touch();
+    database.onCommit = () => around.schedule.touch(database);
     this.processes = Array.from({ length: replicas }, (_, index) => this.boot(index));
   }
 
@@ -119,16 +121,16 @@ export class Cluster<Service> {
       consumer: (options) => bus.consumer(options, { gate, owner: gate, clock }),
     });
     process.service = composed.service;
-    for (const part of composed.parts) schedule.add({ party: process, ...this.polling(part) });
+    for (const part of composed.parts)
+      schedule.add({ party: process, heeds: this.database, ...part, ...this.polling(part) });
     return process;
   }
 
   /** A part that found nothing, though there seemed to be something, looks again a little later: another has it, or it must wait. */
-  private polling({ name, due, run }: WorkingPart): Pick<Part, 'name' | 'due' | 'run'> {
+  private polling({ due, run }: WorkingPart): Pick<Part, 'due' | 'run'> {
     const { schedule } = this.around;
     let notBefore = 0;
     return {
-      name,
       due: () => {
         const at = due();
         return at === null ? null : Math.max(at, notBefore);
@@ -156,7 +158,7 @@ export class Cluster<Service> {
     this.database.disconnect(process.gate);
     bus.disconnect(process.gate);
     schedule.at(schedule.now + downMs, () => (this.processes[index] = this.boot(index)));
-    schedule.touch();
+    schedule.touch(bus);
   }
 
   private fateOf(process: SimulatedProcess<Service>, call: string): Fate | null {

@@ -84,7 +84,8 @@ export class Google {
     };
     const clock = { now: () => schedule.now };
     const journal = { append: (changes: readonly Change[]) => this.remember(changes) };
-    this.emulator = new Emulator({ clock, random, journal, onPushQueued: () => {}, idTokens: unsignedIdTokens });
+    const onPushQueued = (): void => schedule.touch(this.emulator.pushes);
+    this.emulator = new Emulator({ clock, random, journal, onPushQueued, idTokens: unsignedIdTokens });
     this.asPerson(() =>
       this.emulator.run((context) => {
         // Channels live two hours, so that they run out within a history.

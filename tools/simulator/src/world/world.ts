@@ -77,6 +77,7 @@ export class World {
     };
     this.google = new Google(this.schedule, this.chance);
     this.bus = new MemoryBus(Object.values(topics));
+    this.bus.onSend = () => this.schedule.touch(this.bus);
     const around: Surroundings = { schedule: this.schedule, bus: this.bus, ids: this.ids, randomness };
     const slowness = (): number => this.google.slow.shift() ?? 0;
     const schedulingDatabase = new MemoryDatabase(this.schedule.timer);
@@ -182,14 +183,14 @@ export class World {
   }
 
   private inbox(group: string, { gate }: MemoryProcess, { source, inbox, applier }: Listening): WorkingPart {
-    void source.start(() => this.schedule.touch());
+    void source.start(() => this.schedule.touch(this.bus));
     const apply = applier.apply.bind(applier);
     applier.apply = async (record) => {
       const outcome = await apply(record);
       if (outcome === 'new') this.effects.push(`${group} ${record.topic} ${record.partition}/${record.offset}`);
       return outcome;
     };
-    return { name: 'inbox', due: () => this.bus.nextAt(group, gate), run: () => inbox.processAll() };
+    return { name: 'inbox', heeds: this.bus, due: () => this.bus.nextAt(group, gate), run: () => inbox.processAll() };
   }
 
   /** Google's servers push to any process that answers. */
@@ -199,6 +200,7 @@ export class World {
     return {
       name: 'pushes',
       party,
+      heeds: emulator.pushes,
       due: () => emulator.pushes.nextDueAt,
       run: async () => {
         for (const push of emulator.pushes.take(this.schedule.now)) {
