@@ -29,12 +29,13 @@ describe('A history of the simulator, replayed on the real stack', () => {
   ])(
     'replay: %s it ends in the same state as in the simulator',
     (_, { count, scenes, deaths }) =>
-      withSeed(async ({ below }) => {
-        const seed = sized(deaths + 1, below(2 ** 30));
+      withSeed(async (random) => {
+        // Of every day the same ones.
+        const seed = sized(1, random.seed);
         const { histories, leftOut } = await replayables(seed, count, { scenes, deaths, begins });
         const found: string[] = [];
         for (const each of histories) found.push(...(await replayed(each)));
-        expect(found).toEqual([]);
+        expect(found.join('\n')).toBe('');
         expect(system.deaths).toEqual([]);
         const deathsTold = deaths > 0 ? `, ${deaths} deaths in each` : '';
         tellSoak({
