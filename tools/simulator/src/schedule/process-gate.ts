@@ -17,7 +17,8 @@ const isRemote = (call: string): boolean => /^(google|oauth|rpc|bus)\./.test(cal
 /** Of the statements of a transaction, how many are a place where others may come in between. */
 const watched = 0.35;
 
-const never = new Promise<never>(() => {});
+/** A promise of its own for each who waits: one for all would keep everybody who ever waited. */
+const never = (): Promise<never> => new Promise(() => {});
 
 /** The gate of one simulated process. */
 export class ProcessGate implements Gate {
@@ -29,7 +30,7 @@ export class ProcessGate implements Gate {
   ) {}
 
   async pass<T>(call: string, effect: () => T): Promise<T> {
-    if (this.party.isDead) return never;
+    if (this.party.isDead) return never();
     const remote = isRemote(call);
     if (remote || call === 'commit' || this.schedule.chance.is(watched)) await this.schedule.turn(this.party, call);
     const fate = this.fateOf(call);
@@ -46,6 +47,6 @@ export class ProcessGate implements Gate {
 
   private dead(): Promise<never> {
     this.die();
-    return never;
+    return never();
   }
 }
