@@ -27,12 +27,12 @@ async function main(): Promise<number> {
   process.stdout.write(`${table}\n`);
   if (patterns.length === 0) await writeFile(page, withScores(await readFile(page, 'utf8'), table));
   const scores = [...services].map(([service, files]) => ({ service, percent: percentOf(sumOf(files.values())) }));
-  const low = scores.filter(({ percent }) => percent < LEAST_PERCENT);
+  const isEnough = scores.length > 0 && scores.every(({ percent }) => percent >= LEAST_PERCENT);
   process.stdout.write(
     `${scores.map(({ service, percent }) => `${service} ${percent.toFixed(1)} %`).join(', ')}: ` +
-      `${low.length === 0 ? 'enough' : `too little, it should be ${LEAST_PERCENT} %`}\n`,
+      `${isEnough ? 'enough' : `too little, it should be ${LEAST_PERCENT} %`}\n`,
   );
-  return low.length === 0 ? 0 : 1;
+  return isEnough ? 0 : 1;
 }
 
 void main().then((code) => process.exit(code));

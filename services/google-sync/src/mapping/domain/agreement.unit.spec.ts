@@ -121,6 +121,16 @@ describe('What both sides agree on, the event being deleted', () => {
     expect(agreedBefore(aMapping(), null)).toEqual(agreed);
   });
 
+  it('is nothing any more when it was Kalends who was deleting it', () => {
+    expect(agreedBefore(aMapping({ sent: { eventId: 'event', deletes: true } }), read(agreed))).toBeNull();
+  });
+
+  it('is what they agreed on before when the tombstone is not marked as of this link', () => {
+    const mapping = aMapping({ ours: { version: 3, content: renamed } });
+    expect(agreedBefore(mapping, { ...read(renamed), master: {} })).toEqual(agreed);
+    expect(agreedBefore(mapping, read(renamed, undefined, { linkId: 'earlier' }))).toEqual(agreed);
+  });
+
   it('is what Kalends has when the event had it just so, though a worker died before it could note that', () => {
     const ours = { version: 3, content: { ...renamed, title: ' Long hearing test ' } };
     expect(agreedBefore(aMapping({ ours }), read(renamed))).toBe(ours.content);

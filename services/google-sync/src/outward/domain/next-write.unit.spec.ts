@@ -84,6 +84,7 @@ describe('The next write of an appointment', () => {
     it('is to look when it would say something else, or nothing', () => {
       expect(plan({ ours: having(appointment({ title: 'Newer' }), 5), sent: sentRenamed })).toEqual(look);
       expect(plan({ ours: having(agreed), sent: sentRenamed })).toEqual(look);
+      expect(plan({ ours: having(null), sent: sentRenamed })).toEqual(look);
     });
   });
 });
