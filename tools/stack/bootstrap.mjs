@@ -24,6 +24,7 @@ const commands = {
   check: [install, () => node('tools/gates/src/check.mjs')],
   bench: [install, build, () => node('tools/bench/dist/main.js')],
   soak: [install, build, () => node('tools/bench/dist/main.soak.js')],
+  simulate: [install, build, () => node('tools/simulator/dist/main.js')],
   mutate: [install, build, () => node('tools/mutation/dist/main.js')],
 };
 

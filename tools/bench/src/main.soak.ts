@@ -18,6 +18,7 @@ const specs = [
   'e2e/reliability/google',
   'e2e/reliability/servers',
   'e2e/reliability/replay',
+  'tools/simulator/test/simulate',
 ];
 
 interface JestResults {
@@ -31,7 +32,7 @@ type Report = Pick<PointRun, 'size' | 'figures' | 'seed'> & { readonly test: str
 /** `npm run soak [-- R13 replay …]`: the reliability points at full size and, when all of them ran, docs/soak.md. */
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
-  const pattern = wanted.length > 0 ? wanted.map((id) => `${id}:`).join('|') : '[RI]\\d+:|replay:';
+  const pattern = wanted.length > 0 ? wanted.map((id) => `${id}:`).join('|') : '[RI]\\d+:|replay:|simulate:';
   const scratch = await mkdtemp(join(tmpdir(), 'kalends-soak-'));
   const [results, reports] = [join(scratch, 'results.json'), join(scratch, 'reports.jsonl')];
   const begun = Date.now();

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
 import { historyOf, tellFinding, violationOf } from './history/find';
+import { keptSeeds } from './history/kept-seeds';
+import { simulate } from './history/simulate';
 import { tell } from './history/step';
 import type { Violation } from './judge/evidence';
 import { findPlant, patience } from './plants/find-plant';
 import type { Plant } from './plants/plant';
 import { plants } from './plants/plants';
 
-const usage = `npm run simulate -- [--histories N] [--seed X] [--plant NAME|all]
-  runs N histories (1000 if not said) of the seeds X, X+1, …; without a seed, of fresh ones.
+const usage = `npm run simulate -- [--histories N] [--seed X] [--plant NAME|all] [--trace]
+  runs N histories (1000 if not said) of the seeds X, X+1, …; without a seed, those that ever broke and then fresh ones.
+  --trace: tells the history of seed X call by call, whatever comes of it.
   --plant: with a bug planted, until it is found: ${plants.map(({ name }) => name).join(', ')}, or all of them`;
 
 const { values } = parseArgs({
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     histories: { type: 'string', default: '1000' },
     seed: { type: 'string' },
     plant: { type: 'string' },
+    trace: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -31,16 +35,19 @@ async function main(): Promise<boolean> {
   const chosen = plants.filter(({ name }) => values.plant === name || values.plant === 'all');
   const isUsable = Number.isInteger(count) && count > 0 && Number.isInteger(first);
   if (!isUsable || (values.plant !== undefined && chosen.length === 0)) return (say(usage), false);
-  if (values.plant === undefined) return runHistories(first, count);
+  if (values.trace) return tellTrace(first);
+  if (values.plant === undefined) {
+    const kept = values.seed === undefined ? keptSeeds() : [];
+    return runHistories([...kept, ...Array.from({ length: count }, (_, index) => first + index)]);
+  }
   if (values.plant !== 'all' && values.histories === '1') return tellPlanted(chosen[0]!, first);
   return runPlants(chosen, Number(values.seed ?? 1));
 }
 
-async function runHistories(first: number, count: number): Promise<boolean> {
+async function runHistories(seeds: readonly number[]): Promise<boolean> {
   let broken = 0;
   const begun = performance.now();
-  for (let index = 0; index < count; index += 1) {
-    const seed = first + index;
+  for (const [index, seed] of seeds.entries()) {
     const violation = await violationOf(historyOf(seed));
     if (violation) {
       broken += 1;
@@ -49,11 +56,19 @@ async function runHistories(first: number, count: number): Promise<boolean> {
     }
     if ((index + 1) % 500 === 0) {
       const rate = ((index + 1) / (performance.now() - begun)) * 1000;
-      say(`${index + 1} of ${count} histories, ${rate.toFixed(0)} a second, ${broken} broken`);
+      say(`${index + 1} of ${seeds.length} histories, ${rate.toFixed(0)} a second, ${broken} broken`);
     }
   }
-  say(`${count} histories, ${broken} broken`);
+  say(`${seeds.length} histories, ${broken} broken`);
   return broken === 0;
+}
+
+async function tellTrace(seed: number): Promise<boolean> {
+  const { violations, trace } = await simulate(historyOf(seed), { isTraced: true });
+  trace.forEach(say);
+  for (const { invariant, says } of violations) say(`${invariant}: ${says}`);
+  say(`1 histories, ${violations.length === 0 ? 0 : 1} broken`);
+  return violations.length === 0;
 }
 
 async function runPlants(chosen: readonly Plant[], first: number): Promise<boolean> {
