@@ -19,11 +19,24 @@ export interface Verdict {
 
 const minute = 60_000;
 
+export interface Telling {
+  readonly isTraced?: boolean;
+  readonly plant?: Plant;
+}
+
 /** Runs one history to its end and judges it. */
-export async function simulate(
-  history: History,
-  options: { readonly isTraced?: boolean; readonly plant?: Plant } = {},
-): Promise<Verdict> {
+export async function simulate(history: History, options: Telling = {}): Promise<Verdict> {
+  const { stackTraceLimit } = Error;
+  // Refusals are daily business: where one came from is worth its time only in a history that is told.
+  if (!options.isTraced) Error.stackTraceLimit = 0;
+  try {
+    return await run(history, options);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function run(history: History, options: Telling): Promise<Verdict> {
   const world = new World(history.salt, history.begins, options.plant);
   const { schedule } = world;
   const director = new Director(world);
