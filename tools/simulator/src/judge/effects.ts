@@ -12,6 +12,8 @@ export function judgeEffects({ effects, states, gaps, deadlocks }: Evidence): Vi
   }
   const last = new Map<string, EventState>();
   for (const state of states) {
+    // What becomes of a series' dates when the series changes is Google's doing.
+    if (state.event.recurringEventId !== undefined) continue;
     const key = `${state.calendarId} ${state.event.id}`;
     const before = last.get(key);
     last.set(key, state);

@@ -15,6 +15,7 @@ const judges = [
   judgeDeletions,
   judgeCapacity,
   judgeOrphans,
+  judgeEffects,
   judgeWalls,
 ];
 

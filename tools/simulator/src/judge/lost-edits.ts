@@ -64,6 +64,7 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
     const { appointmentId, linkId, google } = mapping;
     if (!twoWay.has(linkId) || google.is === 'parked') continue;
     const entries = revisions.get(appointmentId) ?? [];
+    found.push(...lostReturns(historyOf(mapping), evidence.revisions));
     for (const field of fields) {
       const lost = new Set((conflicts.get(appointmentId) ?? []).map((each) => field.lost(each)));
       found.push(
@@ -94,6 +95,32 @@ function eventsOf({ mappings, revisions, states }: Evidence): ReadonlyMap<string
   return by;
 }
 
+/** An event that a person took out of the bin and that Kalends deleted again without a word. */
+function lostReturns(history: readonly EventState[], revisions: readonly SeenRevision[]): Violation[] {
+  const found: Violation[] = [];
+  for (let index = 2; index < history.length; index += 1) {
+    const [before, returned, after] = [history[index - 2]!, history[index - 1]!, history[index]!];
+    const isReturn = isCancelled(before) && !isCancelled(returned) && returned.by === 'person';
+    if (!isReturn || after.by !== 'kalends' || !isCancelled(after)) continue;
+    // Who had not heard of the deletion sees an event that is as it was.
+    const isHeard =
+      before.by === 'kalends' ||
+      revisions.some(
+        ({ kind, cause, at }) =>
+          kind === 'cancelled' && cause.details['eventId'] === returned.event.id && Date.parse(at) <= returned.at,
+      );
+    if (!isHeard) continue;
+    const isTold = revisions.some(
+      ({ cause, at }) => cause.details['eventId'] === returned.event.id && Date.parse(at) >= returned.at,
+    );
+    if (!isTold)
+      found.push({ invariant: 'I6', says: `${returned.event.id} came back from the bin and was deleted again unseen` });
+  }
+  return found;
+}
+
+const isCancelled = ({ event }: EventState): boolean => event.content.status === 'cancelled';
+
 function lostInGoogle(
   field: Field,
   history: readonly EventState[],
@@ -106,7 +133,7 @@ function lostInGoogle(
     const [before, after] = [history[index - 1]!, history[index]!];
     const value = field.inGoogle(before);
     // Whoever deletes an event gives up what was in it.
-    const isEdited = before.by === 'person' && before.event.content.status !== 'cancelled';
+    const isEdited = before.by === 'person' && !isCancelled(before);
     const isOverwritten = after.by === 'kalends' && isEdited && field.inGoogle(after) !== value;
     if (isOverwritten && !seen.has(value) && !lost.has(value))
       found.push({

@@ -140,8 +140,9 @@ export class Google {
   /** Its API and its OAuth endpoints. */
   readonly inProcess = {
     call: (...call: Parameters<Emulator['call']>) => {
+      const watched = this.watchedBy((call[2].body as { id?: string } | undefined)?.id);
       const outcome = this.emulator.call(...call);
-      if (call[0] === 'calendar.channels.stop') this.noteGap();
+      if (call[0] === 'calendar.channels.stop' && watched !== null) this.noteGap(watched);
       return outcome;
     },
     post: (endpoint: 'token' | 'revoke', form: Readonly<Record<string, string>>) =>
@@ -200,14 +201,19 @@ export class Google {
     return items[which % items.length]?.id ?? null;
   }
 
+  private watchedBy(channelId = ''): string | null {
+    const resource = this.emulator.state.channels.get('', channelId)?.resource;
+    return resource?.kind === 'events' ? resource.calendarId : null;
+  }
+
   /** A live link whose last channel was just stopped hears of nothing. */
-  private noteGap(): void {
-    const now = this.schedule.now;
-    const watched = new Set<string>();
-    for (const { resource, expiration } of this.emulator.state.channels.all())
-      if (expiration > now && resource.kind === 'events') watched.add(resource.calendarId);
-    for (const { calendarId } of accounts)
-      if (!watched.has(calendarId) && this.isLive(calendarId)) this.gaps.push(`${calendarId} is live and not watched`);
+  private noteGap(calendarId: string): void {
+    const { now } = this.schedule;
+    const isWatched = this.emulator.state.channels
+      .all()
+      .some(({ id, expiration }) => expiration > now && this.watchedBy(id) === calendarId);
+    const isThere = this.emulator.state.calendars.get('', calendarId)?.deleted === false;
+    if (!isWatched && isThere && this.isLive(calendarId)) this.gaps.push(`${calendarId} is live and not watched`);
   }
 
   private asPerson(work: () => void): void {
