@@ -47,7 +47,8 @@ export function isKnown(mapping: Mapping, etags: ETags): boolean {
 export function agreedOn(mapping: Mapping, read: ReadEvent): AppointmentContent | null {
   const { sent, google } = mapping;
   const base = baseOf(google);
-  if (sent === null || isDeletion(sent) || !hasArrived(mapping, sent, read)) return base;
+  if (sent !== null && isDeletion(sent)) return hasReturned(mapping, read) ? null : base;
+  if (sent === null || !hasArrived(mapping, sent, read)) return base;
   return sent.resetsInstances ? { ...sent.content, overrides: read.content.overrides } : sent.content;
 }
 
@@ -73,6 +74,12 @@ export function agreedSince(before: Mapping, ours: OurSide): Mapping | null {
   const wasSettled = before.ours?.content != null && sameValue(canonical(before.ours.content), google.base);
   if (!wasSettled || sameValue(canonical(ours.content), google.base)) return null;
   return { ...before, google: { ...google, base: canonical(ours.content) } };
+}
+
+/** Our deletion has arrived and a person has undone it: nothing but the ETag is new. */
+function hasReturned({ google, eventId }: Mapping, { etags, content }: ReadEvent): boolean {
+  const isNew = etagsOf(google)[eventId] !== etags[eventId];
+  return isNew && sameValue(inOurWords(google, content), baseOf(google));
 }
 
 function hasArrived({ google, linkId, appointmentId, eventId }: Mapping, sent: Sent, read: ReadEvent): boolean {
