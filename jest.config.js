@@ -23,8 +23,16 @@ const withServers = {
   globalTeardown: '<rootDir>/libs/infra/src/test-run/global-teardown.ts',
 };
 
+/** Jest's vm looks up each name of a global one by one, which costs the simulator a quarter of its time. */
+const sandboxInjectedGlobals = ['Array', 'Date', 'Infinity', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Set'];
+
 module.exports = {
   maxWorkers: 2,
   testTimeout: 30_000,
-  projects: [level('unit'), level('prop'), level('int', withServers), level('e2e', withServers)],
+  projects: [
+    level('unit'),
+    level('prop', { sandboxInjectedGlobals }),
+    level('int', withServers),
+    level('e2e', withServers),
+  ],
 };
