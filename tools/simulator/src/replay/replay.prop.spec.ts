@@ -20,7 +20,7 @@ describe('Histories for a replay', () => {
     const { histories, leftOut } = await replayables(11, 2, { scenes: 8, deaths: 2, begins });
     expect(leftOut).toBeLessThan(3);
     for (const { history, scenes } of histories) {
-      expect(differences(scenes, await simulated(history, 99))).toEqual([]);
+      expect(differences(scenes, await simulated(history, { salt: 99 }))).toEqual([]);
       expect(new Set(scenes.map(({ picture }) => picture.join())).size).toBeGreaterThan(4);
     }
   });
@@ -28,6 +28,9 @@ describe('Histories for a replay', () => {
   it('are left out when it is a matter of who is first', async () => {
     expect(await whateverTheOrder(historyOf([book, { do: 'branch-switch', on: false }]))).toBeNull();
     expect(await whateverTheOrder(historyOf([book], [{ do: 'branch-switch', on: false }]))).not.toBeNull();
+    const create: Act = { do: 'google-create', calendar: 0, slot: 3, repeats: 'once' };
+    expect(await whateverTheOrder(historyOf([book, create]))).toBeNull();
+    expect(await whateverTheOrder(historyOf([book, { ...create, slot: 4 }]))).not.toBeNull();
   });
 
   it('tell the scene, and its lines on both sides, in which another world is different', async () => {
@@ -37,7 +40,7 @@ describe('Histories for a replay', () => {
       [{ do: 'google-restore', calendar: 0, event: 0 }],
     );
     const plant = plants.find(({ name }) => name === 'lost-restore')!;
-    const found = differences(await simulated(restored, 1), await simulated(restored, 1, plant));
+    const found = differences(await simulated(restored, { salt: 1 }), await simulated(restored, { salt: 1, plant }));
     expect(found.slice(0, 4)).toEqual([
       'scene 5 (google-restore, calendar 0, event 0; then 400 turns):',
       '  - calendar 0: “#1” 1 d 3:00 to 1 d 4:00',

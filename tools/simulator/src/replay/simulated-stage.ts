@@ -25,37 +25,44 @@ const person = (name: string): Party => ({ name, isDead: false, isFrozen: false 
 const staff = person('staff');
 const employee = person('employee');
 
+/** Whether people here and people at Google act at the same time in a scene, or one side when the other's acts have come to rest. */
+export type Precedence = 'none' | 'staff' | 'google';
+
 /** The simulated world as a stage. */
 export class SimulatedStage implements Stage {
   private readonly people: People;
   private serial = 0;
 
-  constructor(private readonly world: World) {
+  constructor(
+    private readonly world: World,
+    private readonly precedence: Precedence = 'none',
+  ) {
     this.people = new People(world);
   }
 
   async play(orders: readonly Order[]): Promise<void> {
-    const { schedule } = this.world;
-    let waiting = 0;
-    const begin = (work: Promise<void>): void => {
-      waiting += 1;
+    for (const order of orders) if (!isStaffOrder(order) && !isGoogleOrder(order)) this.trouble(order);
+    const [staffs, googles] = [orders.filter(isStaffOrder), orders.filter(isGoogleOrder)];
+    const inTurn = { none: [[...staffs, ...googles]], staff: [staffs, googles], google: [googles, staffs] };
+    for (const together of inTurn[this.precedence]) await this.carryOut(together);
+    for (const name of ['scheduling', 'google-sync', 'oauth-consent'] as const) this.world.cluster(name).heal();
+    this.world.google.heal();
+  }
+
+  private async carryOut(orders: readonly (StaffOrder | GoogleOrder)[]): Promise<void> {
+    const { schedule, errors } = this.world;
+    let waiting = orders.length;
+    for (const order of orders) {
+      const work = isStaffOrder(order) ? this.asStaff(order) : this.inGoogle(order);
       schedule.start(
         work.then(
           () => void (waiting -= 1),
           (error: unknown) => this.world.wrong(error),
         ),
       );
-    };
-    for (const order of orders) {
-      if (isStaffOrder(order)) begin(this.asStaff(order));
-      else if (isGoogleOrder(order)) begin(this.inGoogle(order));
-      else this.trouble(order);
     }
     await schedule.until(schedule.now + restMs, turnLimit);
-    for (const name of ['scheduling', 'google-sync', 'oauth-consent'] as const) this.world.cluster(name).heal();
-    this.world.google.heal();
-    const [error] = this.world.errors;
-    if (error) throw error;
+    if (errors.length > 0) throw errors[0];
     if (waiting > 0) throw new Error('Somebody still waits for an answer.');
   }
 
