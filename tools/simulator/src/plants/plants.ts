@@ -106,7 +106,7 @@ export const plants: readonly Plant[] = [
       over(google, {
         insert: async (place, event) => {
           const answer = await google.insert(place, event);
-          return answer.is === 'duplicate' ? google.insert(place, { ...event, id: `${event.id}x` }) : answer;
+          return answer.is === 'duplicate' ? google.insert(place, { ...event, id: `${event.id}v` }) : answer;
         },
       }),
   },
