@@ -27,7 +27,7 @@ type Attempt<T> = { readonly is: 'done'; readonly result: T } | { readonly is: '
 interface Undo {
   readonly writes: Rows;
   readonly key: string;
-  readonly had: boolean;
+  /** undefined: it had not been written before. */
   readonly before: unknown;
 }
 
@@ -63,9 +63,9 @@ export class Transaction implements View {
     try {
       return { is: 'done', result: work(this) };
     } catch (error) {
-      for (const { writes, key, had, before } of this.undo.toReversed()) {
-        if (had) writes.set(key, before);
-        else writes.delete(key);
+      for (const { writes, key, before } of this.undo.toReversed()) {
+        if (before === undefined) writes.delete(key);
+        else writes.set(key, before);
       }
       if (!(error instanceof Waits)) {
         if (error instanceof SqlError) this.leave('failed');
@@ -129,9 +129,9 @@ export class Transaction implements View {
   }
 
   lock<Row>(of: TableOf<Row>, key: string): Row | undefined {
-    if (this.get(of, key) === undefined) return undefined;
-    this.take(of, key);
-    return this.get(of, key);
+    const row = this.get(of, key);
+    if (row !== undefined) this.take(of, key);
+    return row;
   }
 
   isFree(of: TableOf<never>, key: string): boolean {
@@ -276,7 +276,7 @@ export class Transaction implements View {
     let written = this.writes.get(of.name);
     if (!written) this.writes.set(of.name, (written = { of, rows: new Map<string, unknown>() }));
     const writes = written.rows;
-    this.undo.push({ writes, key, had: writes.has(key), before: writes.get(key) });
+    this.undo.push({ writes, key, before: writes.get(key) });
     writes.set(key, row);
     this.hold(of, key);
   }
