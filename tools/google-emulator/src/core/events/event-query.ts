@@ -38,7 +38,7 @@ export interface EventQuery {
 
 /** Reads and checks the parameters of events.list; `of` names the collection that tokens belong to. */
 export function readEventQuery({ query }: ApiRequest, of: string): EventQuery {
-  const given = (name: string) => repeated(query, name).length > 0;
+  const given = (name: string) => query[name] !== undefined && repeated(query, name).length > 0;
   const token = single(query, 'syncToken');
   const singleEvents = flag(query, 'singleEvents') ?? false;
   const eventTypes = repeated(query, 'eventTypes');
