@@ -171,11 +171,11 @@ export class Schedule {
   private begin(standing: Standing): void {
     standing.isRunning = true;
     this.note(standing.part.party, `${standing.part.name} begins`);
-    const done = (): void => {
+    const end = (): void => {
       standing.isRunning = false;
       standing.isTouched = true;
     };
-    standing.part.run().then(done, done);
+    standing.part.run().then(end, end);
   }
 
   /** Infinity: there is nothing to do, or nobody who can. */
