@@ -79,16 +79,18 @@ export class MemoryDatabase {
     }
   }
 
-  private within(ended: Promise<void>): Promise<void> {
+  private async within(ended: Promise<void>): Promise<void> {
     const { timer } = this;
     if (!timer) return ended;
-    return new Promise((resolve, reject) => {
-      const cancel = timer.after(timeouts.lock, () => reject(unavailable('55P03')));
-      void ended.then(() => {
-        cancel();
-        resolve();
-      });
+    let cancel = (): void => {};
+    const tooLong = new Promise<never>((_, reject) => {
+      cancel = timer.after(timeouts.lock, () => reject(unavailable('55P03')));
     });
+    try {
+      await Promise.race([ended, tooLong]);
+    } finally {
+      cancel();
+    }
   }
 
   private commit(transaction: Transaction): void {

@@ -7,3 +7,4 @@ export * as googleSyncTables from './tables';
 export type { Answer, GoogleCalendar } from '../google/app/google-calendar';
 export type { FoundEvent } from '../google/domain/found-event';
 export type { LinkTx } from '../link/app/link-tx';
+export type { CalendarLink } from '../link/domain/calendar-link';

@@ -1,5 +1,6 @@
 import { instantOf, occurrences } from '@kalends/calendar';
-import type { Evidence, GoogleItem, SeenAppointment, SeenLink, SeenMapping, Violation } from './evidence';
+import type { GoogleItem } from '../world/google';
+import type { Evidence, SeenAppointment, SeenLink, SeenMapping, Violation } from './evidence';
 
 const month = 31 * 24 * 60 * 60 * 1000;
 

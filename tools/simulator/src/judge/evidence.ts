@@ -1,6 +1,6 @@
 import type { AppointmentContent } from '@kalends/calendar';
 import type { LoggedCall } from '@kalends/google-emulator';
-import type { EventState } from '../world/google';
+import type { EventState, GoogleItem } from '../world/google';
 import type { Acknowledged } from '../history/ledger';
 
 /** An appointment, one entry of its timeline, and so on: as much of the services' rows as a judge looks at. */
@@ -57,14 +57,6 @@ export interface SeenMapping {
   readonly eventId: string;
   readonly ours: { readonly version: number } | null;
   readonly google: { readonly is: string };
-}
-
-export interface GoogleItem {
-  /** Of a date of a series: the series'. */
-  readonly eventId: string;
-  readonly title: string;
-  readonly start: Date;
-  readonly end: Date;
 }
 
 /** Everything that is left when a history has come to rest, and all that happened on the way. */

@@ -27,13 +27,14 @@ const seenAs = (google: GoogleCalendar, change: (event: FoundEvent) => FoundEven
   });
 };
 
-const cancelled = (event: { readonly id: string; readonly etag: string }): FoundEvent =>
-  ({ id: event.id, etag: event.etag, status: 'cancelled' }) as FoundEvent;
+const cancelled = (event: { readonly id: string; readonly etag: string }): FoundEvent => ({
+  id: event.id,
+  etag: event.etag,
+  status: 'cancelled',
+});
 
-/** Private parts of a composed object, for functions that are replaced. */
-const inside = <T>(object: unknown): T => object as T;
-
-interface Inside {
+/** Private parts of the runner of jobs, for a function that is replaced. */
+interface JobRunnerInside {
   readonly handlers: {
     readonly watch: {
       run(link: object, lease: object): Promise<Date>;
@@ -47,16 +48,16 @@ export const plants: readonly Plant[] = [
   {
     name: 'token-before-effects',
     says: 'the sync token is stored when it comes, before what the list says has been dealt with',
-    google: (google, world) =>
+    google: (google, scene) =>
       over(google, {
         list: async (place, query) => {
           const answer = await google.list(place, query);
-          const link = world
+          const link = scene
             .links()
             .find(({ calendarId, state }) => calendarId === place.calendarId && state !== 'gone');
           if (link && answer.is === 'ok' && answer.value.nextSyncToken && !query.iCalUid && !query.limit) {
             const { nextSyncToken: syncToken } = answer.value;
-            await world.googleSync.ask(({ unitOfWork }) =>
+            await scene.googleSync.ask(({ unitOfWork }) =>
               unitOfWork.run(link.tenantId, (tx) => tx.links.remember(link.id, { syncToken })),
             );
           }
@@ -158,7 +159,7 @@ export const plants: readonly Plant[] = [
     name: 'relay-by-sequence',
     says: 'the relay goes on behind the last sequence number that it has sent',
     schedulingProcess: ({ relay }) => {
-      const { parts } = inside<{ parts: { store: OutboxStore } }>(relay);
+      const { parts } = relay as unknown as { parts: { store: OutboxStore } };
       const { store } = parts;
       let last = 0;
       parts.store = over(store, {
@@ -174,7 +175,7 @@ export const plants: readonly Plant[] = [
     name: 'channel-stopped-first',
     says: 'the old push channel is stopped before the new one is open',
     syncProcess: ({ engine }) => {
-      const { watch } = inside<Inside>(engine.jobs).handlers;
+      const { watch } = (engine.jobs as unknown as JobRunnerInside).handlers;
       const run = watch.run.bind(watch);
       watch.run = async (link, lease) => {
         await watch.closeOthers(link, '');
@@ -185,10 +186,10 @@ export const plants: readonly Plant[] = [
   {
     name: 'moved-away-as-deletion',
     says: 'an event that was moved into the past is taken for a deleted one',
-    google: (google, world) =>
+    google: (google, scene) =>
       seenAs(google, (event) => {
         const end = event.end?.dateTime;
-        return end && !event.recurrence && Date.parse(end) < world.schedule.now ? cancelled(event) : event;
+        return end && !event.recurrence && Date.parse(end) < scene.schedule.now ? cancelled(event) : event;
       }),
   },
   {
@@ -210,13 +211,13 @@ export const plants: readonly Plant[] = [
     name: 'unsorted-locks',
     says: 'resources are locked in the order in which they were named',
     schedulingProcess: ({ unitOfWork }) => {
-      const process = inside<{ bind(session: object): SchedulingTx }>(unitOfWork);
+      const process = unitOfWork as unknown as { bind(session: object): SchedulingTx };
       const bind = process.bind.bind(process);
       let turn = 0;
       process.bind = (session) => {
         const tx = bind(session);
         const lockFor: SchedulingTx['resources']['lockFor'] = async (ids, branchId) => {
-          const order = (turn += 1) % 2 === 0 ? ids : [...ids].reverse();
+          const order = (turn += 1) % 2 === 0 ? ids : ids.toReversed();
           for (const id of order) await tx.resources.lock(id);
           return tx.resources.lockFor(ids, branchId);
         };
@@ -235,11 +236,11 @@ export const plants: readonly Plant[] = [
   {
     name: 'last-state-dropped',
     says: 'a change that comes while an earlier one is being written is taken for written',
-    tx: (tx, world) =>
+    tx: (tx, scene) =>
       over(tx, {
         work: over(tx.work, {
           bump: (request) => {
-            const rows = world.googleSync.database.rows(googleSyncTables.work);
+            const rows = scene.googleSync.database.rows(googleSyncTables.work);
             for (const { linkId, appointmentId, leaseUntil } of rows) {
               const isUnderWay = leaseUntil !== null && leaseUntil > request.now;
               if (linkId === request.linkId && appointmentId === request.appointmentId && isUnderWay)

@@ -1,5 +1,5 @@
 import type { AppointmentContent, CalendarTime } from '@kalends/calendar';
-import type { GoogleItem } from '../judge/evidence';
+import type { GoogleItem } from '../world/google';
 import type { Act } from '../history/step';
 
 type ActOf<D extends Act['do']> = Extract<Act, { do: D }>;

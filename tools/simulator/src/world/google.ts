@@ -12,8 +12,16 @@ import {
   type EventRecord,
 } from '@kalends/google-emulator';
 import type { Chance } from '../schedule/chance';
-import type { GoogleItem } from '../judge/evidence';
 import type { Schedule } from '../schedule/schedule';
+
+/** What a person sees in a calendar: an event, or one date of a series. */
+export interface GoogleItem {
+  /** Of a date of a series: the series'. */
+  readonly eventId: string;
+  readonly title: string;
+  readonly start: Date;
+  readonly end: Date;
+}
 
 interface ListedItem {
   readonly id: string;

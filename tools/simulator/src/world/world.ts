@@ -109,8 +109,8 @@ export class World {
   }
 
   cluster(name: ServiceName): Cluster<unknown> {
-    if (name === 'scheduling') return this.scheduling as Cluster<unknown>;
-    return (name === 'google-sync' ? this.googleSync : this.oauthConsent) as Cluster<unknown>;
+    if (name === 'scheduling') return this.scheduling;
+    return name === 'google-sync' ? this.googleSync : this.oauthConsent;
   }
 
   /** Makes the company. */

@@ -1,7 +1,7 @@
 import type { AppointmentContent } from '@kalends/calendar';
 import type { SqlSession } from '@kalends/persistence';
 import type { MappingStore } from '../app/mapping-store';
-import type { GoogleSide, Mapping, OurSide, Sent } from '../domain/mapping';
+import type { GoogleSide, Mapping, OurSide } from '../domain/mapping';
 
 interface MappingRow {
   link_id: string;
