@@ -38,7 +38,7 @@ type Step =
   /** The mapping was touched by another worker, who may have seen a newer state than this one. */
   | { readonly is: 'outdated' }
   | { readonly is: 'ask'; readonly appointmentId: string }
-  /** No trace is left of an event that was there: neither it nor a tombstone. */
+  /** No trace is left of an event that was there or listed: neither it nor a tombstone. */
   | { readonly is: 'vanished' }
   | { readonly is: 'tell'; readonly incoming: Incoming; readonly decision: Decision };
 
@@ -143,6 +143,9 @@ export class AbsorbEvent {
   private async step(tx: SyncTx, link: CalendarLink, eventId: string, round: Round, learnt: Learnt): Promise<Step> {
     const { found, reading } = round;
     let [mapping] = await tx.mappings.ofEvents(link.id, [eventId]);
+    const isTraceless = reading.is === 'deleted' && !reading.isTombstone;
+    if (isTraceless && mapping?.google.is !== 'absent' && mapping?.google.is !== 'deleted' && !learnt.isMissed)
+      return { is: 'vanished' };
     if (mapping === undefined) {
       const admission = await admit(tx, link, found, reading, learnt.ours, this.clock.now());
       if (admission.is === 'again') return { is: 'outdated' };
@@ -152,7 +155,6 @@ export class AbsorbEvent {
       mapping = await this.hear(tx, mapping, learnt.ours);
       if (isDealtWith(mapping, reading)) return { is: 'known' };
       if (isOutdated(mapping, round)) return { is: 'outdated' };
-      if (hasVanished(mapping, reading) && !learnt.isMissed) return { is: 'vanished' };
     }
     if (reading.is === 'unreadable') return this.park(tx, mapping, reading.etags, reading.code);
     if (reading.is === 'present' && learnt.code !== null) return this.park(tx, mapping, reading.etags, learnt.code);
@@ -249,9 +251,6 @@ export class AbsorbEvent {
 
 const isDealtWith = (mapping: Mapping, reading: Reading): boolean =>
   reading.is === 'deleted' ? mapping.google.is === 'deleted' : isKnown(mapping, reading.etags);
-
-const hasVanished = (mapping: Mapping, reading: Reading): boolean =>
-  reading.is === 'deleted' && !reading.isTombstone && mapping.google.is !== 'absent';
 
 /** Only what is at least as new as the mapping may change it: else an old list would undo a later write. */
 const isOutdated = (mapping: Mapping, { revision, askedAt }: Round): boolean =>
