@@ -2,7 +2,7 @@ import { DomainError, type Clock, type Log, type UnitOfWork } from '@kalends/ker
 import type { GoogleAccess } from '../../google/app/google-access';
 import { readEvent } from '../../google/app/read-event';
 import type { Found } from '../../google/domain/found-event';
-import type { CalendarLink } from '../../link/domain/calendar-link';
+import { isKept, type CalendarLink } from '../../link/domain/calendar-link';
 import { agreedBefore, agreedOn, inOurWords, isKnown, ourSide, presentAs } from '../../mapping/domain/agreement';
 import {
   baseOf,
@@ -142,6 +142,9 @@ export class AbsorbEvent {
   /** All of one round that is kept, in one transaction. */
   private async step(tx: SyncTx, link: CalendarLink, eventId: string, round: Round, learnt: Learnt): Promise<Step> {
     const { found, reading } = round;
+    // Whoever ends a link may have its events deleted: that is no news to be brought into Kalends.
+    const current = await tx.links.get(link.id);
+    if (current === null || !isKept(current)) return { is: 'ignored' };
     let [mapping] = await tx.mappings.ofEvents(link.id, [eventId]);
     const isTraceless = reading.is === 'deleted' && !reading.isTombstone;
     if (isTraceless && mapping?.google.is !== 'absent' && mapping?.google.is !== 'deleted' && !learnt.isMissed)
