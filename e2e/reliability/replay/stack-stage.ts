@@ -32,10 +32,10 @@ export class StackStage implements Stage {
   async play(orders: readonly Order[]): Promise<void> {
     const { google } = this.company.system;
     for (const order of orders) if (isTrouble(order)) await this.trouble(order);
-    const doing = orders.map((order) => {
-      if (isStaffOrder(order)) return this.staff.carryOut(order);
-      if (isGoogleOrder(order)) return doInGoogle(this.company, order);
-      return order.do === 'die' ? this.die(order) : undefined;
+    const doing = orders.map(async (order) => {
+      if (isStaffOrder(order)) await this.staff.carryOut(order);
+      else if (isGoogleOrder(order)) await doInGoogle(this.company, order);
+      else if (order.do === 'die') await this.die(order);
     });
     await Promise.all(doing);
     await eventually(() => this.rest(), { withinMs: restWithinMs, everyMs: 50 });

@@ -166,7 +166,8 @@ class Author {
     const account = act.calendar % accountCount;
     const events = eventsOf(seen, account, act.do === 'google-restore');
     const isSame = ({ title }: SeenEvent): boolean => keyOf(title) === beside?.key;
-    const both = [beside?.field, fieldOf(act)].toSorted().join(' and ') === 'time and title';
+    const changed: readonly unknown[] = [beside?.field, fieldOf(act)];
+    const both = changed.includes('time') && changed.includes('title');
     const event =
       (both && events.find(isSame)) ||
       pick(

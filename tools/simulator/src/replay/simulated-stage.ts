@@ -131,13 +131,12 @@ export class SimulatedStage implements Stage {
   }
 
   private async ask(order: StaffOrder): Promise<void> {
-    const { world, people } = this;
-    const resourceIdOf = (index: number): string => world.resources[index]!.id;
+    const { world } = this;
     switch (order.do) {
       case 'book': {
         const given = {
           ...{ branchId: '', customerIds: [], templateId: null, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 },
-          ...{ resourceIds: order.resources.map(resourceIdOf), content: order.content },
+          ...{ resourceIds: order.resources.map((index) => world.resources[index]!.id), content: order.content },
         };
         return void (await world.scheduling.ask(({ appointments }) =>
           appointments.create.execute(this.envelope(order.key, null), world.ids.next(), given),
@@ -153,8 +152,14 @@ export class SimulatedStage implements Stage {
           branches.change.execute(by, world.branchId, version, change),
         ));
       }
+      default:
+        return this.askOfLink(order);
     }
-    const resourceId = resourceIdOf(order.resource);
+  }
+
+  private async askOfLink(order: Exclude<StaffOrder, { do: 'book' | 'command' | 'branch-switch' }>): Promise<void> {
+    const { world, people } = this;
+    const resourceId = world.resources[order.resource]!.id;
     const account = accounts[order.resource % accounts.length]!;
     if (order.do === 'access-given') return people.consent(resourceId, account);
     if (order.do === 'link') {
