@@ -166,8 +166,8 @@ class Author {
     const account = act.calendar % accountCount;
     const events = eventsOf(seen, account, act.do === 'google-restore');
     const isSame = ({ title }: SeenEvent): boolean => keyOf(title) === beside?.key;
-    const changed: readonly unknown[] = [beside?.field, fieldOf(act)];
-    const both = changed.includes('time') && changed.includes('title');
+    const changed = new Set<unknown>([beside?.field, fieldOf(act)]);
+    const both = changed.has('time') && changed.has('title');
     const event =
       (both && events.find(isSame)) ||
       pick(
