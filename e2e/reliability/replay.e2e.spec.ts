@@ -24,8 +24,8 @@ async function replayed({ seed, history, scenes }: Replayable): Promise<string[]
 
 describe('A history of the simulator, replayed on the real stack', () => {
   it.each([
-    ['without process deaths', { count: sized(2, 20), scenes: sized(8, 14), deaths: 0 }],
-    ['with process deaths', { count: sized(1, 10), scenes: sized(7, 12), deaths: sized(1, 3) }],
+    ['without process deaths', { count: sized(2, 20), scenes: sized(6, 14), deaths: 0 }],
+    ['with process deaths', { count: sized(1, 10), scenes: sized(5, 12), deaths: sized(1, 3) }],
   ])(
     'replay: %s it ends in the same state as in the simulator',
     (_, { count, scenes, deaths }) =>
