@@ -64,4 +64,19 @@ describe('Postgres', () => {
     expect(new Set(claimed).size).toBe(40);
     expect(claimed).toHaveLength(40);
   });
+
+  it('S49: claims one job at a time, however few the planner believes that there are', async () => {
+    const { unitOfWork: stores } = await open();
+    await admin.query('ANALYZE google_sync.link_jobs');
+    const tenantId = uuidv7.next();
+    const now = new Date();
+    await stores.run(tenantId, async (tx) => {
+      for (let n = 0; n < 5; n += 1)
+        await tx.jobs.request({ tenantId, linkId: uuidv7.next(), grantId: uuidv7.next(), job: 'pull', dueAt: now });
+    });
+    const at = { now, leaseUntil: new Date(now.getTime() + 60_000), token: uuidv7.next() };
+    await stores.runAcrossTenants((tx) => tx.jobs.claim(['pull'], at));
+    const { rows } = await admin.query('SELECT 1 FROM google_sync.link_jobs WHERE lease_token IS NOT NULL');
+    expect(rows).toHaveLength(1);
+  });
 });

@@ -27,14 +27,15 @@ export class PostgresJobStore implements JobStore {
 
   async claim(jobs: readonly Job[], at: { now: Date; leaseUntil: Date; token: string }): Promise<ClaimedJob | null> {
     const [row] = await this.session.query<ClaimedJob>(
-      `UPDATE link_jobs j SET lease_token = $3, lease_until = $4
-       FROM (
+      // As a subquery in FROM it may be asked once per row of a table that is believed to be empty, and claims more each time.
+      `WITH chosen AS MATERIALIZED (
          SELECT tenant_id, link_id, job FROM link_jobs c
          WHERE job = ANY($1::text[]) AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
            AND NOT EXISTS (SELECT FROM google_budgets b
              WHERE b.tenant_id = c.tenant_id AND b.grant_id = c.grant_id AND b.blocked_until > $2)
          ORDER BY due_at LIMIT 1 FOR UPDATE OF c SKIP LOCKED
-       ) chosen
+       )
+       UPDATE link_jobs j SET lease_token = $3, lease_until = $4 FROM chosen
        WHERE (j.tenant_id, j.link_id, j.job) = (chosen.tenant_id, chosen.link_id, chosen.job)
        RETURNING j.tenant_id AS "tenantId", j.link_id AS "linkId", j.job, j.attempts, j.news, j.lease_token AS token`,
       [jobs, at.now, at.token, at.leaseUntil],
