@@ -59,6 +59,23 @@ describe('Consent on Postgres', () => {
     };
   });
 
+  it('takes one revocation at a time, however few the planner believes that there are', async () => {
+    await admin.query('TRUNCATE oauth_consent.revocation');
+    await admin.query('ANALYZE oauth_consent.revocation');
+    const [tenantId, now] = [crypto.randomUUID(), new Date()];
+    const stores = unitOfWork();
+    await stores.run(tenantId, async (tx) => {
+      for (let n = 0; n < 5; n += 1) {
+        const refreshToken = `first.${n}`;
+        await tx.revocations.add({ tenantId, id: crypto.randomUUID(), accountHash: 'a', refreshToken }, now);
+      }
+    });
+    await stores.runAcrossTenants((tx) => tx.revocations.take(now, new Date(now.getTime() + 60_000)));
+    const { rows } = await admin.query('SELECT 1 FROM oauth_consent.revocation WHERE due_at > $1', [now]);
+    await admin.query('TRUNCATE oauth_consent.revocation');
+    expect(rows).toHaveLength(1);
+  });
+
   it('I9: keeps no token, address, state or verifier in plain text in any table', async () => {
     const world = new ConsentWorld(backing());
     const mail = 'canary-address@example.com';

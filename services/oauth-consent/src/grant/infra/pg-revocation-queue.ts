@@ -37,9 +37,12 @@ export class PgRevocationQueue implements RevocationQueue {
 
   async take(now: Date, leaseUntil: Date): Promise<Revocation | null> {
     const rows = await this.session.query<RevocationRow>(
-      `UPDATE revocation SET due_at = $2 WHERE (tenant_id, id) IN (
+      // Materialized: asked once. As a subquery it is asked once per row where the planner likes, and takes another each time.
+      `WITH chosen AS MATERIALIZED (
          SELECT tenant_id, id FROM revocation WHERE due_at <= $1 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
-       ) RETURNING ${columns}`,
+       )
+       UPDATE revocation SET due_at = $2 WHERE (tenant_id, id) IN (SELECT tenant_id, id FROM chosen)
+       RETURNING ${columns}`,
       [now, leaseUntil],
     );
     return rows[0] ? toRevocation(rows[0]) : null;
