@@ -246,23 +246,22 @@ const failure = (status: number): Pick<Fault, 'status' | 'method'> => ({
 });
 
 const appointmentsOf = ({ appointments }: Seen): SeenAppointment[] =>
-  appointments.toSorted(
-    by(({ content: { title, start }, resources, status }) =>
-      [title, resources, status, JSON.stringify(start)].join(' '),
-    ),
+  inOrder(appointments, ({ content: { title, start }, resources, status }) =>
+    [title, resources, status, JSON.stringify(start)].join(' '),
   );
 
 const eventsOf = ({ calendars }: Seen, account: number, isCancelled: boolean): SeenEvent[] =>
-  calendars[account]!.events.filter((event) => event.isCancelled === isCancelled).sort(
-    by(({ title, start }) => `${title} ${start.toISOString()}`),
+  inOrder(
+    calendars[account]!.events.filter((event) => event.isCancelled === isCancelled),
+    ({ title, start }) => `${title} ${start.toISOString()}`,
   );
 
-const by =
-  <T>(key: (value: T) => string) =>
-  (a: T, b: T): number => {
-    const [left, right] = [key(a), key(b)];
-    return left < right ? -1 : Number(left > right);
-  };
+/** In an order that is the same everywhere; of two that look the same nobody can say which is meant. */
+function inOrder<T>(things: readonly T[], looks: (thing: T) => string): T[] {
+  const alike = new Map<string, T[]>();
+  for (const thing of things) alike.set(looks(thing), [...(alike.get(looks(thing)) ?? []), thing]);
+  return [...alike.keys()].sort().flatMap((look) => (alike.get(look)!.length === 1 ? alike.get(look)! : []));
+}
 
 /** What an appointment and its event have in common through all titles. */
 const keyOf = (title: string): string => title.split(' ')[0]!;
