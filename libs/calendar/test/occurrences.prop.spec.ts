@@ -88,7 +88,8 @@ describe('the occurrences of any rule', () => {
     fc.assert(
       fc.property(startDate, known, (date, text) => {
         const first = libraryDates(text, date.toString(), 1)[0];
-        fc.pre(first !== undefined);
+        // From some first dates it does not find that date again, though it counts (RFC 5545 section 3.8.2.4).
+        fc.pre(first !== undefined && libraryDates(text, first, 1)[0] === first);
         const expected = libraryDates(text, first, 40).filter((day) => day < addDays(first, DAYS));
         const found = occurrences(seriesFrom({ date: first }, text), windowFrom(first, DAYS + 1), {
           zoneForDates: 'UTC',
