@@ -6,7 +6,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 /** One of `names`, `weight` times as likely as a rare thing, with its facts drawn. */
-const act = (
+export const act = (
   weight: number,
   names: readonly Act['do'][],
   facts: Readonly<Record<string, fc.Arbitrary<unknown>>>,
@@ -15,15 +15,15 @@ const act = (
   arbitrary: fc.record({ do: fc.constantFrom(...names), ...facts }) as unknown as fc.Arbitrary<Act>,
 });
 
-const which = fc.nat(7);
-const resource = fc.nat(2);
-const calendar = fc.constantFrom(0, 0, 1);
-const account = fc.nat(1);
-const slot = fc.nat(19);
+export const which = fc.nat(7);
+export const resource = fc.nat(2);
+export const calendar = fc.constantFrom(0, 0, 1);
+export const account = fc.nat(1);
+export const slot = fc.nat(19);
 const anySlot = fc.nat(20);
 const repeats = fc.constantFrom('once', 'once', 'once', 'once', 'weekly', 'daily');
 const service = fc.constantFrom<ServiceName>('google-sync', 'google-sync', 'scheduling', 'oauth-consent');
-const when = fc.constantFrom('before' as const, 'after' as const);
+export const when = fc.constantFrom('before' as const, 'after' as const);
 const times = fc.integer({ min: 1, max: 3 });
 
 /** What people do, the clock, and what goes wrong; common things more often than rare ones. */

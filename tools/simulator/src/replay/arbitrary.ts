@@ -1,23 +1,9 @@
 import fc from 'fast-check';
+import { account, act, calendar, resource, slot, when, which } from '../history/arbitrary';
 import type { Act, History, ServiceName, Step } from '../history/step';
 
-const which = fc.nat(7);
-const resource = fc.nat(2);
-const calendar = fc.constantFrom(0, 0, 1);
-const account = fc.nat(1);
-const slot = fc.nat(19);
 const repeats = fc.constantFrom('once', 'once', 'once', 'weekly', 'daily');
-const when = fc.constantFrom('before' as const, 'after' as const);
 const times = fc.integer({ min: 1, max: 2 });
-
-const act = (
-  weight: number,
-  names: readonly Act['do'][],
-  facts: Readonly<Record<string, fc.Arbitrary<unknown>>>,
-): fc.WeightedArbitrary<Act> => ({
-  weight,
-  arbitrary: fc.record({ do: fc.constantFrom(...names), ...facts }) as unknown as fc.Arbitrary<Act>,
-});
 
 const book = act(8, ['book'], {
   who: fc.constantFrom('receptionist', 'customer'),
