@@ -44,17 +44,9 @@ const fields: readonly Field[] = [
 export function judgeLostEdits(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const revisions = revisionsOf(evidence);
-  const states = new Map<string, EventState[]>();
-  for (const state of evidence.states) {
-    if (state.event.recurringEventId !== undefined) continue;
-    const key = `${state.calendarId} ${state.event.id}`;
-    const list = states.get(key);
-    if (list) list.push(state);
-    else states.set(key, [state]);
-  }
-  const conflicts = new Map<string, SeenRevision['conflicts'][number][]>();
-  for (const { appointmentId, conflicts: some } of evidence.revisions)
-    if (some.length > 0) conflicts.set(appointmentId, [...(conflicts.get(appointmentId) ?? []), ...some]);
+  const whole = evidence.states.filter(({ event }) => event.recurringEventId === undefined);
+  const states = Map.groupBy(whole, ({ calendarId, event }) => `${calendarId} ${event.id}`);
+  const told = Map.groupBy(evidence.revisions, ({ appointmentId }) => appointmentId);
   const twoWay = new Set(evidence.links.filter(({ mode }) => mode === 'two-way').map(({ id }) => id));
   const calendars = new Map(evidence.links.map(({ id, calendarId }) => [id, calendarId]));
   const historyOf = ({ linkId, eventId }: SeenMapping): EventState[] =>
@@ -65,8 +57,9 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
     if (!twoWay.has(linkId) || google.is === 'parked') continue;
     const entries = revisions.get(appointmentId) ?? [];
     found.push(...lostReturns(historyOf(mapping), evidence.revisions));
+    const conflicts = (told.get(appointmentId) ?? []).flatMap((revision) => revision.conflicts);
     for (const field of fields) {
-      const lost = new Set((conflicts.get(appointmentId) ?? []).map((each) => field.lost(each)));
+      const lost = new Set(conflicts.map((each) => field.lost(each)));
       found.push(
         ...lostInGoogle(field, historyOf(mapping), entries, lost),
         ...lostInKalends(field, known.get(appointmentId) ?? [], entries, lost),
@@ -84,15 +77,7 @@ function eventsOf({ mappings, revisions, states }: Evidence): ReadonlyMap<string
     const { eventId } = cause.details;
     if (eventId !== undefined) owners.set(eventId, appointmentId);
   }
-  const by = new Map<string, EventState[]>();
-  for (const state of states) {
-    const owner = owners.get(state.event.id);
-    if (owner === undefined) continue;
-    const list = by.get(owner);
-    if (list) list.push(state);
-    else by.set(owner, [state]);
-  }
-  return by;
+  return Map.groupBy(states, ({ event }) => owners.get(event.id) ?? '');
 }
 
 /** An event that a person took out of the bin and that Kalends deleted again without a word. */

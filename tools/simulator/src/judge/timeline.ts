@@ -57,14 +57,8 @@ export function judgeTimeline(evidence: Evidence): Violation[] {
 
 /** Entries that made a version, by appointment. */
 export function revisionsOf({ revisions }: Pick<Evidence, 'revisions'>): Map<string, SeenRevision[]> {
-  const by = new Map<string, SeenRevision[]>();
-  for (const revision of revisions) {
-    if (revision.kind === 'conflict-recorded') continue;
-    const entries = by.get(revision.appointmentId);
-    if (entries) entries.push(revision);
-    else by.set(revision.appointmentId, [revision]);
-  }
-  return by;
+  const changes = revisions.filter(({ kind }) => kind !== 'conflict-recorded');
+  return Map.groupBy(changes, ({ appointmentId }) => appointmentId);
 }
 
 function unexplained(entries: readonly SeenRevision[]): Violation[] {
