@@ -49,6 +49,8 @@ interface Round {
   /** Of the mapping, read before the event was; 0: there was none. Null: unknown, as the event is from a list. */
   readonly revision: number | null;
   readonly askedAt: Date;
+  /** A list says that it is deleted, or a whole list lacks it. */
+  readonly isGone: boolean;
 }
 
 /** What scheduling has said so far. */
@@ -56,15 +58,13 @@ interface Learnt {
   readonly ours: OurSide | null;
   /** The appointment is another resource's by now. */
   readonly isElsewhere: boolean;
-  /** A list lacks the event. */
-  readonly isMissed: boolean;
   /** Kalends has had its say about this very state of the event, which by that is what both sides agree on. */
   readonly isTaken: boolean;
   /** Why scheduling will never make an appointment of it. */
   readonly code: string | null;
 }
 
-const nothingYet: Learnt = { ours: null, isElsewhere: false, isMissed: false, isTaken: false, code: null };
+const nothingYet: Learnt = { ours: null, isElsewhere: false, isTaken: false, code: null };
 const rounds = 10;
 const whereItIs = (link: CalendarLink, appointment: Appointment): Pick<Learnt, 'ours' | 'isElsewhere'> => ({
   ours: oursOf(link, appointment),
@@ -98,10 +98,10 @@ export class AbsorbEvent {
   async run(link: CalendarLink, eventId: string, listed?: Listed | 'gone'): Promise<Outcome> {
     const isGone = listed === 'gone';
     let round: Round | null =
-      listed && !isGone ? { ...listed, reading: readingOf(link, listed.found), revision: null } : null;
+      listed && !isGone ? { ...listed, reading: readingOf(link, listed.found), revision: null, isGone } : null;
     let learnt = nothingYet;
     for (let count = 0; count < rounds; count += 1) {
-      const current: Round = (round ??= await this.read(link, eventId));
+      const current: Round = (round ??= await this.read(link, eventId, isGone));
       const step = await this.unitOfWork.run(link.tenantId, (tx) => this.step(tx, link, eventId, current, learnt));
       switch (step.is) {
         case 'outdated':
@@ -117,9 +117,7 @@ export class AbsorbEvent {
         }
         case 'vanished':
           // One 404 deletes nothing (I7): should the whole list lack the event, too, then it is gone.
-          if (!isGone) await this.askForAll(link);
-          learnt = { ...learnt, isMissed: true };
-          break;
+          return this.askForAll(link);
         case 'tell':
           learnt = await this.tell(step.incoming, step.decision);
           round = { ...current, revision: step.incoming.mapping.revision };
@@ -132,11 +130,11 @@ export class AbsorbEvent {
   }
 
   /** The mapping's revision first: should another worker come in between, it shows. */
-  private async read(link: CalendarLink, eventId: string): Promise<Round> {
+  private async read(link: CalendarLink, eventId: string, isGone: boolean): Promise<Round> {
     const [mapping] = await this.unitOfWork.run(link.tenantId, (tx) => tx.mappings.ofEvents(link.id, [eventId]));
     const askedAt = this.clock.now();
     const found = await readEvent(this.access, link, eventId);
-    return { found, reading: readingOf(link, found), revision: mapping?.revision ?? 0, askedAt };
+    return { found, reading: readingOf(link, found), revision: mapping?.revision ?? 0, askedAt, isGone };
   }
 
   /** All of one round that is kept, in one transaction. */
@@ -147,7 +145,7 @@ export class AbsorbEvent {
     if (current === null || !isKept(current)) return { is: 'ignored' };
     let [mapping] = await tx.mappings.ofEvents(link.id, [eventId]);
     const isTraceless = reading.is === 'deleted' && !reading.isTombstone;
-    if (isTraceless && mapping?.google.is !== 'absent' && mapping?.google.is !== 'deleted' && !learnt.isMissed)
+    if (isTraceless && !round.isGone && mapping?.google.is !== 'absent' && mapping?.google.is !== 'deleted')
       return { is: 'vanished' };
     if (mapping === undefined) {
       const admission = await admit(tx, link, found, reading, learnt.ours, this.clock.now());
@@ -234,7 +232,7 @@ export class AbsorbEvent {
     if (last.is !== 'applied') return this.notApplied(incoming, decision, last);
     // An appointment may have been made of an earlier state of the event than this one: compare again.
     const isTaken = decision.kalends.do !== 'create';
-    return { ...nothingYet, ...whereItIs(incoming.link, last.appointment), isMissed: true, isTaken };
+    return { ...nothingYet, ...whereItIs(incoming.link, last.appointment), isTaken };
   }
 
   private async notApplied(
