@@ -4,6 +4,7 @@ import { LinksAndMappings1795240000000 } from './1795240000000-links-and-mapping
 import { Queues1795240000001 } from './1795240000001-queues';
 import { Confirmations1795240000002 } from './1795240000002-confirmations';
 import { WorkCarriesItsTrace1795240000003 } from './1795240000003-work-carries-its-trace';
+import { FormerEvents1795240000004 } from './1795240000004-former-events';
 
 export const migrations = [
   Outbox1700000000001,
@@ -12,4 +13,5 @@ export const migrations = [
   Queues1795240000001,
   Confirmations1795240000002,
   WorkCarriesItsTrace1795240000003,
+  FormerEvents1795240000004,
 ];

@@ -4,6 +4,7 @@ import type { SqlSession } from '@kalends/persistence';
 import { PostgresJobStore } from './job/infra/postgres-job-store';
 import { PostgresAuditStore } from './link/infra/postgres-audit-store';
 import { PostgresLinkStore } from './link/infra/postgres-link-store';
+import { PostgresFormerEvents } from './mapping/infra/postgres-former-events';
 import { PostgresMappingStore } from './mapping/infra/postgres-mapping-store';
 import { PostgresBudgetStore } from './outward/infra/postgres-budget-store';
 import { PostgresWorkStore } from './outward/infra/postgres-work-store';
@@ -24,6 +25,7 @@ export const postgresSyncTx =
   (session: SqlSession): SyncTx => ({
     links: new PostgresLinkStore(session),
     mappings: new PostgresMappingStore(session),
+    formerEvents: new PostgresFormerEvents(session),
     work: new PostgresWorkStore(session, nudges.work),
     jobs: new PostgresJobStore(session, nudges.jobs),
     channels: new PostgresChannelStore(session, nudges.jobs),

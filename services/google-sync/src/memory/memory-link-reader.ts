@@ -2,8 +2,8 @@ import type { MemorySession } from '@kalends/memory';
 import type { LinkReader, LinkWithPending } from '../link/app/link-reader';
 import type { ExportedEvent, LinkedEvents } from '../link/app/linked-events';
 import type { CalendarLink } from '../link/domain/calendar-link';
-import { etagsOf, type Mapping } from '../mapping/domain/mapping';
-import { eventIdOf } from '../reconcile/domain/event-from-content';
+import { isOurs } from '../mapping/domain/event-id';
+import { etagsOf } from '../mapping/domain/mapping';
 import { byId } from './memory-link-store';
 import { isThere, ofLink } from './memory-mapping-store';
 import { pendingOf } from './memory-work-store';
@@ -62,5 +62,3 @@ export class MemoryLinkedEvents implements LinkedEvents {
     });
   }
 }
-
-const isOurs = ({ eventId, appointmentId }: Mapping): boolean => eventId.startsWith(eventIdOf(appointmentId));

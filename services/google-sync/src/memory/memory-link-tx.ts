@@ -6,6 +6,7 @@ import { consumerName } from '../consumer';
 import type { LinkTx } from '../link/app/link-tx';
 import { MemoryBudgetStore } from './memory-budget-store';
 import { MemoryChannelStore } from './memory-channel-store';
+import { MemoryFormerEvents } from './memory-former-events';
 import { MemoryJobStore } from './memory-job-store';
 import { MemoryLinkedEvents, MemoryLinkReader } from './memory-link-reader';
 import { MemoryAuditStore, MemoryConfirmationStore, MemoryDisconnectOrderStore } from './memory-link-records';
@@ -19,6 +20,7 @@ export const memoryLinkTx =
   (session: MemorySession): LinkTx => ({
     links: new MemoryLinkStore(session),
     mappings: new MemoryMappingStore(session),
+    formerEvents: new MemoryFormerEvents(session),
     work: new MemoryWorkStore(session),
     jobs: new MemoryJobStore(session),
     channels: new MemoryChannelStore(session),

@@ -2,7 +2,7 @@ import { sameValue } from '@kalends/calendar';
 import type { MemorySession, View } from '@kalends/memory';
 import { SqlError } from '@kalends/persistence';
 import type { MappingStore } from '../mapping/app/mapping-store';
-import { baseOf, type Mapping, type OurSide } from '../mapping/domain/mapping';
+import { baseOf, type Mapping, type OurSide, type Place } from '../mapping/domain/mapping';
 import { keyOf, mappings, work, type MappingRow } from './tables';
 
 const epoch = new Date(0);
@@ -23,12 +23,12 @@ export class MemoryMappingStore implements MappingStore {
     );
   }
 
-  hear(linkId: string, appointmentId: string, eventId: string, ours: OurSide): Promise<boolean> {
+  hear(linkId: string, appointmentId: string, { eventId, google }: Place, ours: OurSide): Promise<boolean> {
     const key = this.key(linkId, appointmentId);
     return this.session.query('mappings.hear', (view) => {
       const before = view.lock(mappings, key);
       if (before === undefined) {
-        const half = { google: { is: 'absent' }, sent: null, revision: 1, touchedAt: epoch } as const;
+        const half = { google, sent: null, revision: 1, touchedAt: epoch };
         view.insert(mappings, { tenantId: this.session.tenantId!, linkId, appointmentId, eventId, ours, ...half });
         return true;
       }

@@ -56,6 +56,14 @@ export const mappings = table<MappingRow>({
   unique: { mappings_one_per_event: ({ tenantId, linkId, eventId }) => keyOf(tenantId, linkId, eventId) },
 });
 
+export const formerEvents = table<
+  Owned<{ readonly calendarId: string; readonly eventId: string; readonly appointmentId: string }>
+>({
+  name: 'former_events',
+  tenant,
+  key: ({ tenantId, calendarId, eventId }) => keyOf(tenantId, calendarId, eventId),
+});
+
 export const audit = table<AuditEntry>({
   name: 'calendar_audit',
   tenant,

@@ -104,10 +104,15 @@ describe('watching a calendar', () => {
     world.scheduling.put('00000000-0000-7000-8000-000000000100', appointment(), [resourceId]);
     await world.settle();
     await world.unitOfWork.run(tenantId, (tx) =>
-      tx.mappings.hear(world.link.id, '00000000-0000-7000-8000-000000000100', '', {
-        version: 2,
-        content: appointment({ title: 'Never told' }),
-      }),
+      tx.mappings.hear(
+        world.link.id,
+        '00000000-0000-7000-8000-000000000100',
+        { eventId: '', google: { is: 'absent' } },
+        {
+          version: 2,
+          content: appointment({ title: 'Never told' }),
+        },
+      ),
     );
     await world.pass(day + hour, hour);
     expect(world.events()).toMatchObject([{ summary: 'Never told' }]);

@@ -3,7 +3,7 @@ import { priority, type ClaimedWork, type WorkRequest } from '../../src/outward/
 import type { SyncTx } from '../../src/sync-tx';
 import { appointment } from '../memory/contents';
 import { after, aLink, aMapping, claimAt, grantA, grantB, id, link, noon, other, someWork, tenant } from './fixtures';
-import type { StoresUnderTest } from './fixtures';
+import { nowhere, type StoresUnderTest } from './fixtures';
 
 /** What the engine relies on, said once for every implementation of its stores. */
 export function describeEngineStores(name: string, open: () => Promise<StoresUnderTest>): void {
@@ -36,7 +36,7 @@ export function describeEngineStores(name: string, open: () => Promise<StoresUnd
     it('S13: hear of versions in any order and keep the newest', async () => {
       const hear = (version: number) =>
         run((tx) =>
-          tx.mappings.hear(link, id(20), 'event', { version, content: appointment({ title: `v${version}` }) }),
+          tx.mappings.hear(link, id(20), nowhere('event'), { version, content: appointment({ title: `v${version}` }) }),
         );
       expect([await hear(5), await hear(4), await hear(5), await hear(6)]).toEqual([true, false, false, true]);
       const mapping = await run((tx) => tx.mappings.ofAppointment(link, id(20)));
@@ -45,7 +45,7 @@ export function describeEngineStores(name: string, open: () => Promise<StoresUnd
     });
 
     it('keep Google’s half only for whoever read the newest, and never our half with it', async () => {
-      await run((tx) => tx.mappings.hear(link, id(20), 'event', { version: 1, content: appointment() }));
+      await run((tx) => tx.mappings.hear(link, id(20), nowhere('event'), { version: 1, content: appointment() }));
       const read = (await run((tx) => tx.mappings.ofAppointment(link, id(20))))!;
       const google = {
         is: 'present',
@@ -53,7 +53,7 @@ export function describeEngineStores(name: string, open: () => Promise<StoresUnd
         base: appointment(),
         echoed: null,
       } as const;
-      await run((tx) => tx.mappings.hear(link, id(20), 'event', { version: 2, content: null }));
+      await run((tx) => tx.mappings.hear(link, id(20), nowhere('event'), { version: 2, content: null }));
       expect(await run((tx) => tx.mappings.save({ ...read, google, touchedAt: noon }))).toBe(true);
       expect(await run((tx) => tx.mappings.save({ ...read, google, touchedAt: noon }))).toBe(false);
       const [kept] = await run((tx) => tx.mappings.ofEvents(link, ['event', 'another']));

@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '@kalends/kernel';
 import type { LinkTx } from '../../src/link/app/link-tx';
 import type { CalendarLink } from '../../src/link/domain/calendar-link';
-import type { Mapping } from '../../src/mapping/domain/mapping';
+import type { Mapping, Place } from '../../src/mapping/domain/mapping';
 import { priority, type WorkRequest } from '../../src/outward/app/work-store';
 
 export interface StoresUnderTest {
@@ -51,6 +51,9 @@ export const aMapping = (n: number, change: Partial<Mapping> = {}): Mapping => (
   ...{ sent: null, revision: 1, touchedAt: noon },
   ...change,
 });
+
+/** An event that Google does not have. */
+export const nowhere = (eventId: string): Place => ({ eventId, google: { is: 'absent' } });
 
 export const someWork = (n: number, change: Partial<WorkRequest> = {}): WorkRequest => ({
   ...{ tenantId: tenant, linkId: link, appointmentId: id(n), grantId: grantA, initial: false },

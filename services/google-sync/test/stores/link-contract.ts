@@ -103,6 +103,28 @@ export function describeLinkStores(name: string, open: () => Promise<StoresUnder
         expect(await run((tx) => tx.mappings.ofAppointment(link, id(21)))).toBeNull();
         expect(await run((tx) => tx.linkedEvents.count(id(40)))).toEqual({ exported: 0, imported: 1 });
       });
+
+      it('S70: stays known for its calendar where a person made the event and Google still has it', async () => {
+        const remember = (calendarId: string) => run((tx) => tx.formerEvents.remember(link, calendarId));
+        const eventsOf = (calendarId: string, of = tenant) =>
+          run((tx) => tx.formerEvents.eventsOf(calendarId, [id(21), id(25), id(26), id(99)]), of);
+        const appointmentOf = (eventId: string, of = tenant) =>
+          run((tx) => tx.formerEvents.appointmentOf('work@group', eventId), of);
+        await remember('work@group');
+        await remember('work@group');
+        await run((tx) => tx.linkedEvents.forget(link));
+        expect([...(await eventsOf('work@group'))]).toEqual([[id(25), 'persons']]);
+        expect(await Promise.all(['persons', 'deleted', ours(21)].map((each) => appointmentOf(each)))).toEqual([
+          id(25),
+          null,
+          null,
+        ]);
+        expect([...(await eventsOf('other@group')), ...(await eventsOf('work@group', other))]).toEqual([]);
+        expect(await appointmentOf('persons', other)).toBeNull();
+        await run((tx) => tx.mappings.add(aMapping(28, { eventId: 'persons', google: there('persons') })));
+        await remember('work@group');
+        expect(await appointmentOf('persons')).toBe(id(28));
+      });
     });
 
     describe('confirmations', () => {

@@ -2,7 +2,7 @@ import { openTransaction, type OpenTransaction } from '@kalends/testing';
 import type { LinkTx } from '../../src/link/app/link-tx';
 import { appointment } from '../memory/contents';
 import { after, aLink, aMapping, anotherLink, aPull, claimAt, grantA, grantB, id } from './fixtures';
-import { link, noon, someWork, tenant, type StoresUnderTest } from './fixtures';
+import { link, noon, nowhere, someWork, tenant, type StoresUnderTest } from './fixtures';
 
 /** What two workers at the same row come to, said once for every implementation of the stores. */
 export function describeWaiting(name: string, open: () => Promise<StoresUnderTest>): void {
@@ -64,8 +64,8 @@ export function describeWaiting(name: string, open: () => Promise<StoresUnderTes
     it.each(ends)('S13: hear of a new appointment, the older version last, when the first %s', async (_, end) => {
       const [first, second] = await two();
       const ours = (version: number) => ({ version, content: appointment({ title: `v${version}` }) });
-      expect(await first.tx.mappings.hear(link, id(20), 'e20', ours(2))).toBe(true);
-      const hearing = second.tx.mappings.hear(link, id(20), 'e20', ours(1));
+      expect(await first.tx.mappings.hear(link, id(20), nowhere('e20'), ours(2))).toBe(true);
+      const hearing = second.tx.mappings.hear(link, id(20), nowhere('e20'), ours(1));
       await waits(hearing);
       await first[end]();
       expect(await hearing).toBe(end === 'rollback');
@@ -88,7 +88,7 @@ export function describeWaiting(name: string, open: () => Promise<StoresUnderTes
     it('keep both halves of a mapping, each its own', async () => {
       await run(tenant, (tx) => tx.mappings.add(aMapping(20)));
       const [first, second] = await two();
-      await first.tx.mappings.hear(link, id(20), 'e20', { version: 3, content: null });
+      await first.tx.mappings.hear(link, id(20), nowhere('e20'), { version: 3, content: null });
       const saving = second.tx.mappings.save(aMapping(20, { touchedAt: after(9) }));
       await waits(saving);
       await first.commit();

@@ -164,7 +164,7 @@ export class AbsorbEvent {
 
   private async hear(tx: SyncTx, mapping: Mapping, ours: OurSide | null): Promise<Mapping> {
     if (ours === null) return mapping;
-    await tx.mappings.hear(mapping.linkId, mapping.appointmentId, mapping.eventId, ours);
+    await tx.mappings.hear(mapping.linkId, mapping.appointmentId, mapping, ours);
     return (await tx.mappings.ofAppointment(mapping.linkId, mapping.appointmentId)) ?? mapping;
   }
 
@@ -194,7 +194,9 @@ export class AbsorbEvent {
     const now = this.clock.now();
     const google = reading.is === 'present' ? presentAs(reading, theirs!) : withoutEvent(mapping, reading.isTombstone);
     if (!(await tx.mappings.save({ ...mapping, google, sent: null, touchedAt: now }))) return { is: 'outdated' };
-    if (decision.google.do !== 'nothing') await tx.work.bump(interactive(link, mapping.appointmentId, now));
+    const hasOrphans = google.is === 'present' && google.orphans !== undefined;
+    if (decision.google.do !== 'nothing' || hasOrphans)
+      await tx.work.bump(interactive(link, mapping.appointmentId, now));
     return { is: 'absorbed' };
   }
 

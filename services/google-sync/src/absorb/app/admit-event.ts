@@ -38,7 +38,7 @@ export async function admit(
     return (await tx.mappings.add(mapping)) ? mapping : null;
   };
 
-  const former = formerAppointment(found.master);
+  const former = formerAppointment(found.master) ?? (await tx.formerEvents.appointmentOf(link.calendarId, eventId));
   if (former !== null) {
     if (ours === null) return { is: 'ask', appointmentId: former };
     const mapping = await keep(former, { is: 'absent' }, ours);

@@ -92,6 +92,7 @@ export class UndoLink implements JobHandler {
     const { links, clock, ids } = this.parts;
     const { tenantId, id: linkId } = link;
     await links.change(tx, linkId, (current) => next(current, { state: 'gone', reason: null }));
+    if (order.google !== 'delete-calendar') await tx.formerEvents.remember(linkId, link.calendarId);
     await tx.linkedEvents.forget(linkId);
     await tx.disconnects.remove(linkId);
     await tx.audit.record({

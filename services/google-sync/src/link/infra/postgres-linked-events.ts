@@ -1,9 +1,6 @@
 import type { SqlSession } from '@kalends/persistence';
 import type { ExportedEvent, LinkedEvents } from '../app/linked-events';
-
-/** The id of an event that Kalends made begins with its appointment's (event-from-content.ts); a person's event has Google's. */
-const isOurs = `event_id LIKE replace(appointment_id::text, '-', '') || '%'`;
-const isThere = `google_is IN ('present', 'parked')`;
+import { isOurs, isThere } from '../../mapping/infra/mapping-conditions';
 
 export class PostgresLinkedEvents implements LinkedEvents {
   constructor(private readonly session: SqlSession) {}

@@ -1,4 +1,4 @@
-import type { OurSide, Mapping } from '../domain/mapping';
+import type { OurSide, Mapping, Place } from '../domain/mapping';
 
 /** Mappings of the transaction's tenant. */
 export interface MappingStore {
@@ -6,11 +6,11 @@ export interface MappingStore {
   ofEvents(linkId: string, eventIds: readonly string[]): Promise<Mapping[]>;
 
   /**
-   * Takes over our side unless a newer or the same version has been heard (S13); makes the mapping, with `eventId` and
-   * nothing at Google, when there is none. Leaves what is known of Google alone.
+   * Takes over our side unless a newer or the same version has been heard (S13); makes the mapping, with the event at
+   * `place`, when there is none. Leaves what is known of Google alone.
    * @returns whether it was news
    */
-  hear(linkId: string, appointmentId: string, eventId: string, ours: OurSide): Promise<boolean>;
+  hear(linkId: string, appointmentId: string, place: Place, ours: OurSide): Promise<boolean>;
 
   /** Keeps a mapping that begins at Google's side. @returns false when the appointment or the event has one already */
   add(mapping: Mapping): Promise<boolean>;

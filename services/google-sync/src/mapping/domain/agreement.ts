@@ -25,6 +25,8 @@ export interface ReadEvent {
   readonly master: GoogleEvent;
   readonly etags: ETags;
   readonly content: AppointmentContent;
+  /** Ids of instances that show though their series has no such date. */
+  readonly orphans: readonly string[];
 }
 
 export const ourSide = ({ ours }: Mapping): Side =>
@@ -125,5 +127,5 @@ export function inOurWords(google: GoogleSide, content: AppointmentContent): App
 /** Google's side once `read` has been dealt with. */
 export function presentAs(read: ReadEvent, base: AppointmentContent): Extract<GoogleSide, { is: 'present' }> {
   const echoed = sameValue(read.content, base) ? null : read.content;
-  return { is: 'present', etags: read.etags, base, echoed };
+  return { is: 'present', etags: read.etags, base, echoed, ...(read.orphans.length > 0 && { orphans: read.orphans }) };
 }

@@ -27,7 +27,7 @@ const read = (
   etags: ReadEvent['etags'] = { event: 'e2' },
   marked: Partial<typeof mark> = {},
 ): ReadEvent => ({
-  ...{ content, etags },
+  ...{ content, etags, orphans: [] },
   master: { extendedProperties: { private: markOf({ ...mark, ...marked }) } },
 });
 
@@ -224,5 +224,7 @@ describe("Google's content in our words (S4)", () => {
     const event = read(echoed);
     expect(presentAs(event, base)).toEqual({ is: 'present', etags: { event: 'e2' }, base, echoed });
     expect(presentAs(event, echoed)).toEqual({ is: 'present', etags: { event: 'e2' }, base: echoed, echoed: null });
+    const orphans = ['event_2'];
+    expect(presentAs({ ...event, orphans }, echoed)).toMatchObject({ orphans });
   });
 });

@@ -1,7 +1,23 @@
 import { createHash } from 'node:crypto';
+import { eventIdOf } from '../../reconcile/domain/event-from-content';
+import type { Mapping, Place } from './mapping';
+
+type Pair = Pick<Mapping, 'appointmentId' | 'eventId'>;
+
+/** Did Kalends make the event? Then its id begins with the appointment's; a person's event has an id of Google's. */
+export const isOurs = ({ appointmentId, eventId }: Pair): boolean => eventId.startsWith(eventIdOf(appointmentId));
 
 /** Where an event goes whose id Google has lost for good; still one id for one appointment, whoever computes it. */
-export const nextEventId = (eventId: string): string => `${eventId}r`;
+export const nextEventId = (pair: Pair): string => (isOurs(pair) ? `${pair.eventId}r` : eventIdOf(pair.appointmentId));
+
+/**
+ * Where an appointment that is new to a link has its event: under the id that Kalends chooses, or where an earlier link of
+ * the calendar had it. That one is looked at before anything is written, as if it were known to be deleted.
+ */
+export const firstPlace = (appointmentId: string, former: string | undefined): Place =>
+  former === undefined
+    ? { eventId: eventIdOf(appointmentId), google: { is: 'absent' } }
+    : { eventId: former, google: { is: 'deleted', etags: {} } };
 
 /** The id of the appointment that a person's own event becomes (a UUIDv8, RFC 9562 section 5.8): the same event, the same id. */
 export function appointmentIdFor(linkId: string, eventId: string): string {

@@ -1,11 +1,23 @@
-import { appointmentIdFor, commandIdFor, nextEventId } from './event-id';
+import { appointmentIdFor, commandIdFor, firstPlace, isOurs, nextEventId } from './event-id';
 
 const other = ['x', 'y', 'z'].map((event) => appointmentIdFor('link', event));
 
 describe('Ids made from an event', () => {
   it('go on where an id is lost for good, and Google takes them', () => {
-    expect(nextEventId('019ab0')).toBe('019ab0r');
-    expect(nextEventId(nextEventId('019ab0'))).toMatch(/^[0-9a-v]+$/);
+    const next = nextEventId({ appointmentId: '019A-B0', eventId: '019ab0' });
+    expect(next).toBe('019ab0r');
+    expect(nextEventId({ appointmentId: '019A-B0', eventId: next })).toBe('019ab0rr');
+    expect(nextEventId({ appointmentId: '019A-B0', eventId: '_persons' })).toBe('019ab0');
+  });
+
+  it('tell who made it', () => {
+    expect(isOurs({ appointmentId: '019A-B0', eventId: '019ab0rr' })).toBe(true);
+    expect(isOurs({ appointmentId: '019A-B0', eventId: 'x019ab0' })).toBe(false);
+  });
+
+  it('are looked for first where an earlier link had the event', () => {
+    expect(firstPlace('019A-B0', undefined)).toEqual({ eventId: '019ab0', google: { is: 'absent' } });
+    expect(firstPlace('019A-B0', 'persons')).toEqual({ eventId: 'persons', google: { is: 'deleted', etags: {} } });
   });
 
   it('of an appointment are UUIDs of version 8, the same for the same event and no other', () => {

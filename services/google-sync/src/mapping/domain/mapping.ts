@@ -20,6 +20,9 @@ export interface Mapping {
   readonly touchedAt: Date;
 }
 
+/** Where an appointment has its event, and what is known of it. */
+export type Place = Pick<Mapping, 'eventId' | 'google'>;
+
 export interface OurSide {
   readonly version: number;
   /** Null: nothing of it belongs into this calendar (cancelled, or another resource's by now). */
@@ -39,6 +42,8 @@ export type GoogleSide =
       readonly base: AppointmentContent;
       /** The same in Google's words where they differ (it normalises white space and HTML), else null: S4. */
       readonly echoed: AppointmentContent | null;
+      /** Ids of instances that show though their series has no such date (S23); absent: none. */
+      readonly orphans?: readonly string[];
     }
   /** The event says something that no appointment can: left alone until it changes; `code` says what. */
   | { readonly is: 'parked'; readonly etags: ETags; readonly base: AppointmentContent | null; readonly code: string }

@@ -2,7 +2,7 @@ import { instantOf, type AppointmentContent } from '@kalends/calendar';
 import { isDomainError } from '@kalends/kernel';
 import type { Found, FoundEvent } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
-import { contentFromEvents } from '../../reconcile/domain/content-from-events';
+import { contentFromEvents, orphansOf } from '../../reconcile/domain/content-from-events';
 import type { ReadEvent } from './agreement';
 import type { ETags } from './mapping';
 
@@ -22,7 +22,8 @@ export function readingOf(link: CalendarLink, found: Found): Reading {
   const { master, instances } = found;
   const etags = Object.fromEntries([master, ...instances].map(({ id, etag }) => [id, etag]));
   try {
-    return { is: 'present', master, etags, content: contentFromEvents(master, instances, link.calendarTimeZone) };
+    const content = contentFromEvents(master, instances, link.calendarTimeZone);
+    return { is: 'present', master, etags, content, orphans: orphansOf(content, instances, link.calendarTimeZone) };
   } catch (error) {
     if (isDomainError(error) && error.kind === 'invalid') return { is: 'unreadable', etags, code: error.code };
     throw error;

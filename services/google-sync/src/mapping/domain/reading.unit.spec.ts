@@ -24,6 +24,19 @@ describe('What a found event says', () => {
         recurrence: { rule: 'FREQ=WEEKLY', rdates: [], exdates: [] },
         overrides: [{ recurrenceId: at('2026-11-30T09:00:00Z'), cancelled: true }],
       }),
+      orphans: [],
+    });
+  });
+
+  it('S23: has orphans where a changed date is none of the series’', () => {
+    const orphan = { ...second, status: 'confirmed', start: time('2026-12-01T10:00:00+01:00') };
+    const late = {
+      ...orphan,
+      end: time('2026-12-01T11:00:00+01:00'),
+      originalStartTime: time('2026-12-01T10:00:00+01:00'),
+    };
+    expect(readingOf(link, { is: 'present', master: series, instances: [late] })).toMatchObject({
+      orphans: ['event_2'],
     });
   });
 
@@ -57,7 +70,7 @@ describe('What a found event says', () => {
       is: 'deleted',
       isTombstone: true,
       lastWords: {
-        ...{ is: 'present', master: event, etags: { event: 'e1' }, content: appointment() },
+        ...{ is: 'present', master: event, etags: { event: 'e1' }, content: appointment(), orphans: [] },
       },
     });
   });

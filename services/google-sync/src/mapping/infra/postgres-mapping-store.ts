@@ -1,7 +1,8 @@
 import type { AppointmentContent } from '@kalends/calendar';
 import type { SqlSession } from '@kalends/persistence';
 import type { MappingStore } from '../app/mapping-store';
-import type { GoogleSide, Mapping, OurSide } from '../domain/mapping';
+import type { GoogleSide, Mapping, OurSide, Place } from '../domain/mapping';
+import { isThere } from './mapping-conditions';
 
 interface MappingRow {
   link_id: string;
@@ -37,14 +38,14 @@ export class PostgresMappingStore implements MappingStore {
     return rows.map(fromRow);
   }
 
-  async hear(linkId: string, appointmentId: string, eventId: string, ours: OurSide): Promise<boolean> {
+  async hear(linkId: string, appointmentId: string, { eventId, google }: Place, ours: OurSide): Promise<boolean> {
     const rows = await this.session.query(
       `INSERT INTO mappings (tenant_id, link_id, appointment_id, event_id, ours_version, ours, google, touched_at)
-       VALUES (${tenant}, $1, $2, $3, $4, $5, '{"is": "absent"}', 'epoch')
+       VALUES (${tenant}, $1, $2, $3, $4, $5, $6, 'epoch')
        ON CONFLICT ON CONSTRAINT mappings_pkey DO UPDATE SET ours_version = excluded.ours_version, ours = excluded.ours
          WHERE mappings.ours_version < excluded.ours_version
        RETURNING 1`,
-      [linkId, appointmentId, eventId, ours.version, json(ours.content)],
+      [linkId, appointmentId, eventId, ours.version, json(ours.content), json(google)],
     );
     return rows.length > 0;
   }
@@ -88,7 +89,7 @@ export class PostgresMappingStore implements MappingStore {
   async presentEvents(linkId: string, page: { after: string; touchedBefore: Date; limit: number }): Promise<string[]> {
     const rows = await this.session.query<{ event_id: string }>(
       `SELECT event_id FROM mappings
-       WHERE link_id = $1 AND google_is IN ('present', 'parked') AND event_id > $2 AND touched_at < $3
+       WHERE link_id = $1 AND ${isThere} AND event_id > $2 AND touched_at < $3
        ORDER BY event_id LIMIT $4`,
       [linkId, page.after, page.touchedBefore, page.limit],
     );
@@ -97,7 +98,7 @@ export class PostgresMappingStore implements MappingStore {
 
   async countPresent(linkId: string): Promise<number> {
     const [row] = await this.session.query<{ count: number }>(
-      `SELECT count(*)::integer AS count FROM mappings WHERE link_id = $1 AND google_is IN ('present', 'parked')`,
+      `SELECT count(*)::integer AS count FROM mappings WHERE link_id = $1 AND ${isThere}`,
       [linkId],
     );
     return row!.count;

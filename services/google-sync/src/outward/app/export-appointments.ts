@@ -3,8 +3,8 @@ import type { JobHandler, Lease } from '../../job/app/job-runner';
 import type { LinkChanges } from '../../link/app/link-changes';
 import { exported, exporting, type CalendarLink } from '../../link/domain/calendar-link';
 import { dateOf, isWholeDay, zonedInstant } from '@kalends/calendar';
+import { firstPlace } from '../../mapping/domain/event-id';
 import { oursOf } from '../../mapping/domain/mapping';
-import { eventIdOf } from '../../reconcile/domain/event-from-content';
 import type { Scheduling } from '../../scheduling/app/scheduling';
 import type { Appointment } from '../../scheduling/domain/appointment';
 import type { SyncTx } from '../../sync-tx';
@@ -50,9 +50,12 @@ export class ExportAppointments implements JobHandler {
   private async keep(tx: SyncTx, link: CalendarLink, appointments: readonly Appointment[]): Promise<void> {
     const now = this.clock.now();
     const today = dateOf(zonedInstant(now, link.calendarTimeZone));
+    const ids = appointments.map(({ id }) => id);
+    const former = await tx.formerEvents.eventsOf(link.calendarId, ids);
     for (const appointment of appointments) {
       const { id: appointmentId, content } = appointment;
-      await tx.mappings.hear(link.id, appointmentId, eventIdOf(appointmentId), oursOf(link, appointment));
+      const place = firstPlace(appointmentId, former.get(appointmentId));
+      await tx.mappings.hear(link.id, appointmentId, place, oursOf(link, appointment));
       const day = isWholeDay(content.start)
         ? content.start.date
         : dateOf({ ...content.start, zone: link.calendarTimeZone });

@@ -1,9 +1,9 @@
 import type { Clock } from '@kalends/kernel';
-import { isKept } from '../../link/domain/calendar-link';
+import { isKept, type CalendarLink } from '../../link/domain/calendar-link';
 import { agreedSince } from '../../mapping/domain/agreement';
-import { oursOf } from '../../mapping/domain/mapping';
+import { firstPlace } from '../../mapping/domain/event-id';
+import { oursOf, type Place } from '../../mapping/domain/mapping';
 import { isBefore } from '../../mapping/domain/reading';
-import { eventIdOf } from '../../reconcile/domain/event-from-content';
 import type { Appointment } from '../../scheduling/domain/appointment';
 import type { SyncTx } from '../../sync-tx';
 import { interactive } from './work-store';
@@ -34,11 +34,17 @@ export class HearAppointment {
       const isWanted = ours.content !== null && !isBefore(link, ours.content);
       const before = await tx.mappings.ofAppointment(link.id, appointment.id);
       if (!isWanted && before === null) continue;
-      if (!(await tx.mappings.hear(link.id, appointment.id, eventIdOf(appointment.id), ours))) continue;
+      const place = before ?? (await this.firstPlace(tx, link, appointment.id));
+      if (!(await tx.mappings.hear(link.id, appointment.id, place, ours))) continue;
       const agreed = causedBy === link.id && before !== null ? agreedSince(before, ours) : null;
       if (agreed !== null) await tx.mappings.save({ ...agreed, touchedAt: now });
       const dueAt = new Date(now.getTime() + (causedBy === link.id ? ownChangeMs : 0));
       await tx.work.bump(interactive(link, appointment.id, now, dueAt));
     }
+  }
+
+  private async firstPlace(tx: SyncTx, { calendarId }: CalendarLink, appointmentId: string): Promise<Place> {
+    const former = await tx.formerEvents.eventsOf(calendarId, [appointmentId]);
+    return firstPlace(appointmentId, former.get(appointmentId));
   }
 }

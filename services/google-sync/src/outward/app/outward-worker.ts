@@ -149,7 +149,7 @@ export class OutwardWorker {
 
   private outcome(
     link: CalendarLink,
-    { eventId, google }: Mapping,
+    { appointmentId, eventId, google }: Mapping,
     write: Write,
     written: Exclude<Written, { is: 'look' }>,
   ): Partial<Pick<Mapping, 'eventId' | 'google'>> {
@@ -159,7 +159,7 @@ export class OutwardWorker {
       case 'deleted':
         return { google: { is: 'deleted', etags: etagsOf(google) } };
       case 'id-spent':
-        return { eventId: nextEventId(eventId), google: { is: 'absent' } };
+        return { eventId: nextEventId({ appointmentId, eventId }), google: { is: 'absent' } };
       case 'refused':
         return {};
     }
@@ -214,7 +214,8 @@ function presentAfter(link: CalendarLink, before: GoogleSide, sent: Sent, event:
   if (event.recurringEventId) {
     const echoed =
       before.is === 'present' && before.echoed !== null ? { ...before.echoed, overrides: base.overrides } : null;
-    return { is: 'present', etags, base, echoed };
+    const orphans = before.is === 'present' ? before.orphans?.filter((id) => id !== event.id) : undefined;
+    return { is: 'present', etags, base, echoed, ...(orphans?.length && { orphans }) };
   }
   const reading = readingOf(link, { is: 'present', master: event, instances: [] });
   const echo = reading.is === 'present' ? { ...reading.content, overrides: base.overrides } : null;

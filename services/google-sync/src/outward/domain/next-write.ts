@@ -45,7 +45,12 @@ export function planFor(mapping: Mapping, linkId: string): Plan {
   const base = baseOf(google);
   const theirs: Side = base === null ? { is: 'absent' } : { is: 'present', content: base };
   const decision = reconcile({ base, ours: ourSide(mapping), theirs, mode: 'two-way' }).google;
-  if (decision.do === 'nothing') return { is: sent === null ? 'settled' : 'look' };
+  if (decision.do === 'nothing') {
+    const orphan = google.is === 'present' ? google.orphans?.[0] : undefined;
+    const write = orphan === undefined ? null : cancelOrphan(orphan, google, ours.version, base!);
+    if (sent !== null && !sameValue(sent, write?.sent)) return { is: 'look' };
+    return write === null ? { is: 'settled' } : { is: 'write', write };
+  }
   if (decision.do === 'delete') {
     const { eventId } = mapping;
     const ifMatch = etagsOf(google)[eventId];
@@ -61,6 +66,12 @@ export function planFor(mapping: Mapping, linkId: string): Plan {
   if (write.do === 'patch' && base !== null && write.ifMatch === null && write.sent.eventId === mapping.eventId)
     return { is: 'look' };
   return { is: 'write', write };
+}
+
+/** An instance that shows though its series has no such date belongs to nothing: it goes, by itself (S23). */
+function cancelOrphan(eventId: string, google: GoogleSide, version: number, base: AppointmentContent): ContentWrite {
+  const sent: Sent = { eventId, version, content: base, resetsInstances: false };
+  return { do: 'patch', event: { status: 'cancelled' }, sent, ifMatch: etagsOf(google)[eventId] ?? null };
 }
 
 type ContentWrite = Exclude<Write, { do: 'delete' }>;

@@ -202,4 +202,30 @@ describe('The next write of a series', () => {
     expect(plan({ ours: having({ ...weekly(), title: 'Check' }), google: from(weekly()) })).toMatchObject(kept);
     expect(plan({ ours: having(weekly()), google: from(agreed) })).toMatchObject(kept);
   });
+
+  describe('with dates in Google that the series does not have', () => {
+    const orphaned = (...orphans: string[]) => ({ ...from(weekly(), { [thirdId]: 'i2' }), orphans });
+    const cancels = { eventId: thirdId, version: 4, content: weekly(), resetsInstances: false };
+    const write = { do: 'patch', event: { status: 'cancelled' }, sent: cancels, ifMatch: 'i2' };
+
+    it('S23: cancels them, once nothing else is to be written', () => {
+      expect(plan({ ours: having(weekly()), google: orphaned(thirdId) })).toEqual({ is: 'write', write });
+      const renamedSeries = { ...weekly(), title: 'Check' };
+      expect(plan({ ours: having(renamedSeries), google: orphaned(thirdId) })).toMatchObject({
+        write: { sent: { eventId: 'event' } },
+      });
+    });
+
+    it('cancels only the very instance that was seen', () => {
+      expect(plan({ ours: having(weekly()), google: orphaned('unknown') })).toMatchObject({ write: { ifMatch: null } });
+    });
+
+    it('may repeat that, and looks before it when another write is unanswered', () => {
+      expect(plan({ ours: having(weekly()), google: orphaned(thirdId), sent: cancels })).toEqual({
+        is: 'write',
+        write,
+      });
+      expect(plan({ ours: having(weekly()), google: orphaned(thirdId), sent: sentRenamed })).toEqual(look);
+    });
+  });
 });

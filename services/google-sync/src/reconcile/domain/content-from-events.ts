@@ -2,6 +2,7 @@ import {
   canonical,
   fromWallClock,
   isWholeDay,
+  knownRecurrenceIds,
   timeKey,
   vetContent,
   wallClock,
@@ -40,6 +41,24 @@ export function contentFromEvents(
   };
   vetContent(content);
   return canonical(content);
+}
+
+/**
+ * Ids of the instances that show although the series, `content`, has no such date: changed dates outlive a change of their
+ * series' times when they are written at that very moment.
+ */
+export function orphansOf(
+  content: AppointmentContent,
+  instances: readonly (GoogleEvent & { readonly id: string })[],
+  calendarTimeZone: string,
+): readonly string[] {
+  const { start, recurrence } = content;
+  const dated = instances
+    .filter(({ status }) => status !== 'cancelled')
+    .map(({ id, originalStartTime }) => ({ id, date: timeFrom(originalStartTime, calendarTimeZone) }));
+  const dates = dated.map(({ date }) => date).filter((date) => isWholeDay(date) === isWholeDay(start));
+  const known = recurrence === null ? new Set<string>() : knownRecurrenceIds(start, recurrence, dates);
+  return dated.filter(({ date }) => !known.has(timeKey(date))).map(({ id }) => id);
 }
 
 /** An EXDATE does not reach a date that has become an event of its own. */

@@ -1,4 +1,4 @@
-import { contentFromEvents } from './content-from-events';
+import { contentFromEvents, orphansOf } from './content-from-events';
 import type { GoogleEvent } from './google-event';
 
 const berlin = (at: string) => ({ at, zone: 'Europe/Berlin' });
@@ -191,5 +191,35 @@ describe('the appointment of an event', () => {
     expect(() => contentOf({ recurrence })).toThrow(
       expect.objectContaining({ details: { reason }, message: expect.stringContaining(reason) }),
     );
+  });
+});
+
+describe('an instance that shows though the series has no such date', () => {
+  const day = (date: string, hour = '09') => ({ dateTime: `${date}T${hour}:00:00+01:00`, timeZone: 'Europe/Berlin' });
+  const instance = (id: string, part: Omit<GoogleEvent, 'id'>) => ({
+    id,
+    start: day('2026-03-03'),
+    end: day('2026-03-03', '10'),
+    ...part,
+  });
+  const instances = [
+    instance('own', { originalStartTime: day('2026-03-09') }),
+    instance('at another hour', { originalStartTime: day('2026-03-09', '08') }),
+    instance('on another day', { originalStartTime: day('2026-03-10') }),
+    instance('cancelled', { originalStartTime: day('2026-03-10', '08'), status: 'cancelled' }),
+    instance('a whole day', { originalStartTime: { date: '2026-03-09' } }),
+  ];
+  const orphansIn = (part: GoogleEvent) => orphansOf(contentOf(part), instances, 'Europe/Berlin');
+
+  it('is found, whatever the series was before', () => {
+    expect(orphansIn({ recurrence: ['RRULE:FREQ=WEEKLY'] })).toEqual([
+      'at another hour',
+      'on another day',
+      'a whole day',
+    ]);
+  });
+
+  it('is each one when the event is no series any more', () => {
+    expect(orphansIn({})).toEqual(['own', 'at another hour', 'on another day', 'a whole day']);
   });
 });
