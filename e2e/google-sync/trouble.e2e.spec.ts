@@ -6,6 +6,7 @@ import {
   inDays,
   instant,
   quiet,
+  span,
   startsAt,
   type Connected,
 } from '@kalends/actors';
@@ -248,5 +249,42 @@ describe('Which calendars may be linked', () => {
       tenant.id,
     ]);
     expect(audited.length).toBeGreaterThan(0);
+  });
+
+  it('S70: a calendar that is linked again brings no event and no appointment twice', async () => {
+    const { tenant, resourceId, person, calendarId, linkId } = await connected(system);
+    await tenant.book(resourceId, inDays(3), { title: 'Ours' });
+    for (const [summary, hour] of Object.entries({ Kept: 12, Dragged: 14 }))
+      await person.create(calendarId, {
+        summary,
+        start: { dateTime: inDays(3, hour).toISOString() },
+        end: { dateTime: inDays(3, hour + 1).toISOString() },
+      });
+    const appointments = () =>
+      system.look<{ id: string; title: string; status: string }>(
+        `SELECT id, content->>'title' AS title, status FROM scheduling.appointment WHERE tenant_id = $1 ORDER BY title`,
+        [tenant.id],
+      );
+    const before = await eventually(async () => {
+      const all = await appointments();
+      expect(all.map(({ title }) => title)).toEqual(['Dragged', 'Kept', 'Ours']);
+      return all;
+    });
+    await tenant.api.ok(`google-sync/links/${linkId}`, { method: 'DELETE', body: { google: 'leave' } });
+    const consent = `oauth-consent/resources/${resourceId}/consent`;
+    await eventually(async () => expect(await tenant.api.ok(consent)).toMatchObject({ state: 'withdrawn' }));
+    const dragged = before[0]!.id;
+    const [from, to] = [inDays(3, 16), inDays(3, 17)];
+    await tenant.command(dragged, 'move', span(from));
+    await tenant.connect(resourceId, person, { calendarId });
+    const event = await eventOf(person, calendarId, 'Dragged', startsAt(from));
+    await quiet({ tenant, resourceId });
+    expect((await person.events(calendarId)).map(({ summary }) => summary).sort()).toEqual(['Dragged', 'Kept', 'Ours']);
+    expect(await appointments()).toEqual(before);
+    await person.edit(calendarId, event.id, {
+      start: { dateTime: to.toISOString() },
+      end: { dateTime: inDays(3, 18).toISOString() },
+    });
+    await appointmentWhere(tenant, dragged, ({ content }) => content.start.at === instant(to));
   });
 });

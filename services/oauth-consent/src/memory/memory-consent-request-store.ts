@@ -30,9 +30,10 @@ export class MemoryConsentRequestStore implements ConsentRequestStore {
     });
   }
 
-  cancelOpen(resourceId: string): Promise<number> {
+  cancelOpen(resourceId: string, madeUntil?: Date): Promise<number> {
     return this.session.query('requests.cancelOpen', (view) => {
-      const open = view.all(requests).filter((row) => row.resourceId === resourceId && isOpen(row));
+      const isMeant = (row: ConsentRequest) => isOpen(row) && (madeUntil === undefined || row.createdAt <= madeUntil);
+      const open = view.all(requests).filter((row) => row.resourceId === resourceId && isMeant(row));
       for (const { tenantId, id } of open)
         view.update(requests, keyOf(tenantId, id), (row) => ({ ...row, status: 'cancelled' as const }));
       return open.length;

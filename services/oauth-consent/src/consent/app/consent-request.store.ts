@@ -8,8 +8,8 @@ export interface ConsentRequestStore {
   setStatus(id: string, status: RequestStatus): Promise<void>;
   /** The newest one that somebody asked for (`offered` ones are not). */
   latest(resourceId: string): Promise<ConsentRequest | null>;
-  /** Ends the open ones of the resource and returns how many there were. */
-  cancelOpen(resourceId: string): Promise<number>;
+  /** Ends the open ones of the resource, those alone made until `madeUntil` if it is given, and returns how many there were. */
+  cancelOpen(resourceId: string, madeUntil?: Date): Promise<number>;
   /** Forgets those made before `instant`. */
   deleteBefore(instant: Date): Promise<void>;
 }

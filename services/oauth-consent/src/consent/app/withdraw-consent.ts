@@ -19,9 +19,12 @@ export class WithdrawConsent {
     return this.unitOfWork.run(command.tenantId, (tx) => this.withdraw(tx, command.tenantId, command.resourceId));
   }
 
-  /** The same inside a transaction that is under way. */
-  async withdraw(tx: ConsentTx, tenantId: string, resourceId: string): Promise<void> {
-    await tx.requests.cancelOpen(resourceId);
+  /**
+   * The same inside a transaction that is under way.
+   * @param begunUntil trips to Google's page that began later go on
+   */
+  async withdraw(tx: ConsentTx, tenantId: string, resourceId: string, begunUntil?: Date): Promise<void> {
+    await tx.requests.cancelOpen(resourceId, begunUntil);
     const grantId = (await tx.consents.find(resourceId))?.grantId;
     const grant = grantId ? await tx.grants.lock(grantId) : null;
     const before = await tx.consents.find(resourceId);

@@ -14,8 +14,9 @@ export class OnCalendarLinkChanged {
   async handle({ link, occurredAt }: CalendarLinkChanged, { tx }: EventContext<ConsentTx>): Promise<void> {
     if (link?.state !== LinkState.GONE || !occurredAt) return;
     const consent = await tx.consents.find(link.resourceId);
-    // Given since then, it is for the next link.
-    if (!consent || consent.changedAt > timestampDate(occurredAt)) return;
-    await this.withdraw.withdraw(tx, link.tenantId, link.resourceId);
+    const endedAt = timestampDate(occurredAt);
+    // Given since then, it is for the next link, and so is a trip to Google's page that has begun since.
+    if (!consent || consent.changedAt > endedAt) return;
+    await this.withdraw.withdraw(tx, link.tenantId, link.resourceId, endedAt);
   }
 }

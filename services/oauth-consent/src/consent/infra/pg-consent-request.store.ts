@@ -62,11 +62,12 @@ export class PgConsentRequestStore implements ConsentRequestStore {
     return rows[0] ? toRequest(rows[0]) : null;
   }
 
-  async cancelOpen(resourceId: string): Promise<number> {
+  async cancelOpen(resourceId: string, madeUntil?: Date): Promise<number> {
     const rows = await this.session.query(
       `UPDATE consent_request SET status = 'cancelled'
-       WHERE resource_id = $1 AND status IN ('waiting', 'offered') RETURNING id`,
-      [resourceId],
+       WHERE resource_id = $1 AND status IN ('waiting', 'offered') AND created_at <= coalesce($2, 'infinity'::timestamptz)
+       RETURNING id`,
+      [resourceId, madeUntil ?? null],
     );
     return rows.length;
   }
