@@ -9,7 +9,7 @@ import type { Plant } from './plants/plant';
 import { plants } from './plants/plants';
 
 const usage = `npm run simulate -- [--histories N] [--seed X] [--plant NAME|all] [--trace]
-  runs N histories (1000 if not said) of the seeds X, X+1, …; without a seed, those that ever broke and then fresh ones.
+  runs N histories (1000 if not said) of the seeds X, X+1, …; without a seed, first those that ever broke and then fresh ones.
   --trace: tells the history of seed X call by call, whatever comes of it.
   --plant: with a bug planted, until it is found: ${plants.map(({ name }) => name).join(', ')}, or all of them`;
 
@@ -38,7 +38,7 @@ async function main(): Promise<boolean> {
   if (values.trace) return tellTrace(first);
   if (values.plant === undefined) {
     const kept = values.seed === undefined ? keptSeeds() : [];
-    return runHistories([...kept, ...Array.from({ length: count }, (_, index) => first + index)]);
+    return runHistories([...kept, ...Array.from({ length: count }, (_, index) => first + index)].slice(0, count));
   }
   if (values.plant !== 'all' && values.histories === '1') return tellPlanted(chosen[0]!, first);
   return runPlants(chosen, Number(values.seed ?? 1));
