@@ -17,7 +17,7 @@ export const act = (
 
 export const which = fc.nat(7);
 export const resource = fc.nat(2);
-export const calendar = fc.constantFrom(0, 0, 1);
+export const calendar = fc.constantFrom(0, 0, 0, 1, 1, 2);
 export const account = fc.nat(1);
 export const slot = fc.nat(19);
 const anySlot = fc.nat(20);
@@ -81,10 +81,19 @@ const acts = fc.oneof(
   act(1, ['sync-tokens-expire', 'calendar-deleted'], { calendar }),
   act(1, ['access-revoked', 'tokens-expire'], { account }),
   act(1, ['access-given'], { resource }),
-  act(1, ['link'], { resource, mode: fc.constantFrom('two-way', 'two-way', 'export'), reset: fc.boolean() }),
+  act(1, ['link'], {
+    resource,
+    mode: fc.constantFrom('two-way', 'two-way', 'export'),
+    reset: fc.boolean(),
+    swaps: fc.boolean(),
+  }),
   act(1, ['unlink'], { resource, google: fc.constantFrom('leave', 'delete-events') }),
   act(1, ['sync-now'], { resource }),
-  act(1, ['branch-switch'], { on: fc.boolean() }),
+  act(1, ['branch-switch'], { company: fc.constantFrom(0, 0, 1), on: fc.boolean() }),
+  act(2, ['trespass'], {
+    how: fc.constantFrom('book', 'reassign', 'move', 'cancel', 'sync-now', 'link', 'link-calendar'),
+    ...{ resource, appointment: which, slot },
+  }),
 );
 
 const salt = fc.nat(0x3fffffff);

@@ -1,14 +1,25 @@
 import type { ServiceName, Step } from './step';
+import { Administrator } from './administrator';
+import { Employee } from './employee';
+import { Facts } from './facts';
 import { People } from './people';
+import { Trespasser } from './trespasser';
 import { accounts } from '../world/google';
 import type { World } from '../world/world';
 
 /** Carries out what steps say. */
 export class Director {
   readonly people: People;
+  readonly administrator: Administrator;
+  readonly trespasser: Trespasser;
+  private readonly employee: Employee;
 
   constructor(private readonly world: World) {
-    this.people = new People(world);
+    const facts = new Facts(world.begins);
+    this.people = new People(world, facts);
+    this.administrator = new Administrator(world);
+    this.trespasser = new Trespasser(world, facts);
+    this.employee = new Employee(world, facts);
   }
 
   async play({ act, turns, salt }: Step): Promise<void> {
@@ -21,11 +32,13 @@ export class Director {
 
   /** Faults are over, and people mend what only people can mend. */
   async heal(): Promise<void> {
-    const { world, people } = this;
+    const { world, administrator } = this;
     for (const name of ['scheduling', 'google-sync', 'oauth-consent'] as const) world.cluster(name).heal();
     world.google.heal();
     await world.schedule.until(world.schedule.now + outage, turnLimit);
-    if (!world.branch().googleSyncEnabled) people.administer({ do: 'branch-switch', on: true });
+    for (const [index, company] of world.companies.entries())
+      if (!world.branch(company).googleSyncEnabled)
+        administrator.administer({ do: 'branch-switch', company: index, on: true });
     for (const wait of [outage, pollMs]) {
       await world.schedule.until(world.schedule.now + wait, turnLimit);
       this.mend();
@@ -33,14 +46,15 @@ export class Director {
   }
 
   private mend(): void {
-    const { world, people } = this;
-    for (const [resource, { id }] of world.resources.entries()) {
-      const link = world.links().find(({ resourceId, state }) => resourceId === id && state !== 'gone');
+    const { world, administrator } = this;
+    for (const [resource, room] of world.resources.entries()) {
+      const link = world.linkOf(room);
       if (!link) continue;
       const { reason } = link;
-      if (reason === 'needs-consent') people.administer({ do: 'access-given', resource });
-      if (reason === 'permission-lost' || reason === 'calendar-lost') people.administer({ do: 'sync-now', resource });
-      if (reason === 'mass-deletion') people.approve(link.id);
+      if (reason === 'needs-consent') administrator.administer({ do: 'access-given', resource });
+      if (reason === 'permission-lost' || reason === 'calendar-lost')
+        administrator.administer({ do: 'sync-now', resource });
+      if (reason === 'mass-deletion') administrator.approve(link.tenantId, link.id);
     }
   }
 
@@ -110,9 +124,11 @@ export class Director {
       case 'unlink':
       case 'sync-now':
       case 'branch-switch':
-        return people.administer(act);
+        return this.administrator.administer(act);
+      case 'trespass':
+        return this.trespasser.trespass(act);
       default:
-        return people.inGoogle(act);
+        return this.employee.inGoogle(act);
     }
   }
 }

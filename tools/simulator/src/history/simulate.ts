@@ -7,6 +7,7 @@ import { judge } from '../judge/judge';
 import { NeverRests } from '../schedule/schedule';
 import { accounts, type Account } from '../world/google';
 import type { Plant } from '../plants/plant';
+import { rowsOf } from '../world/rows';
 import { World } from '../world/world';
 import { Director, turnLimit } from './run';
 import type { History } from './step';
@@ -45,9 +46,9 @@ async function run(history: History, options: Telling): Promise<Verdict> {
   try {
     await world.open();
     for (const [index, account] of accounts.entries()) {
-      const { id } = world.resources[index]!;
-      await world.settle(director.people.consent(id, account));
-      await world.settle(director.people.link(id, { id: account.calendarId }, 'two-way', false));
+      const room = world.resources[index]!;
+      await world.settle(director.administrator.consent(room, account));
+      await world.settle(director.administrator.link(room, account, 'two-way', false));
     }
     for (const step of history.steps) {
       schedule.trace?.push(`-- ${JSON.stringify(step.act)}`);
@@ -78,7 +79,7 @@ async function echoes(world: World, director: Director): Promise<Violation[]> {
   const before = [writes(), versions()] as const;
   for (const link of world.links()) {
     if (link.state !== 'live') continue;
-    director.people.administer({
+    director.administrator.administer({
       do: 'sync-now',
       resource: world.resources.findIndex(({ id }) => id === link.resourceId),
     });
@@ -96,7 +97,9 @@ function evidenceOf(world: World, director: Director): Evidence {
     appointments: world.appointments(),
     revisions: scheduling.database.rows(revisionTable).map(({ value }) => value),
     allocations: scheduling.database.rows(allocationTable),
-    capacities: new Map(world.resources.map(({ id, capacity }) => [id, capacity])),
+    companies: world.companies,
+    resources: world.resources,
+    breaches: director.trespasser.breaches,
     outbox: databases.flatMap((database) =>
       database
         .rows(outboxTable)
@@ -121,12 +124,7 @@ function evidenceOf(world: World, director: Director): Evidence {
     googleChannels: emulator.state.channels.all(),
     acknowledged: director.people.acknowledged,
     googleItems: (calendarId) => google.items(accounts.find((account) => account.calendarId === calendarId) as Account),
-    everything: () =>
-      JSON.stringify([
-        world.appointments(),
-        scheduling.database.rows(revisionTable),
-        googleSync.database.rows(googleSyncTables.mappings),
-      ]),
+    rows: () => rowsOf(world),
     now: schedule.now,
   };
 }

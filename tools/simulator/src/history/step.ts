@@ -56,10 +56,25 @@ export type Act =
   | { readonly do: 'access-revoked' | 'tokens-expire'; readonly account: Which }
   | { readonly do: 'sync-tokens-expire'; readonly calendar: Which }
   // the administrator
-  | { readonly do: 'link'; readonly resource: Which; readonly mode: 'two-way' | 'export'; readonly reset: boolean }
+  | {
+      readonly do: 'link';
+      readonly resource: Which;
+      readonly mode: 'two-way' | 'export';
+      readonly reset: boolean;
+      /** With the calendar of the company's other resource. */
+      readonly swaps: boolean;
+    }
   | { readonly do: 'unlink'; readonly resource: Which; readonly google: 'leave' | 'delete-events' }
   | { readonly do: 'sync-now'; readonly resource: Which }
-  | { readonly do: 'branch-switch'; readonly on: boolean }
+  | { readonly do: 'branch-switch'; readonly company: Which; readonly on: boolean }
+  // somebody who reaches for what is another company's
+  | {
+      readonly do: 'trespass';
+      readonly how: 'book' | 'reassign' | 'move' | 'cancel' | 'sync-now' | 'link' | 'link-calendar';
+      readonly resource: Which;
+      readonly appointment: Which;
+      readonly slot: Slot;
+    }
   // the clock
   | { readonly do: 'pass'; readonly ms: number }
   // what goes wrong

@@ -1,7 +1,8 @@
 import type { Evidence, SeenAllocation, Violation } from './evidence';
 
 /** I1: no lane of a resource holds two at a time, and none lies beyond its capacity. */
-export function judgeCapacity({ allocations, capacities }: Evidence): Violation[] {
+export function judgeCapacity({ allocations, resources }: Evidence): Violation[] {
+  const capacities = new Map(resources.map(({ id, capacity }) => [id, capacity]));
   const found: Violation[] = [];
   const lanes = new Map<string, SeenAllocation[]>();
   for (const allocation of allocations) {

@@ -1,6 +1,8 @@
 import type { AppointmentContent } from '@kalends/calendar';
 import type { LoggedCall } from '@kalends/google-emulator';
+import type { Company, Room } from '../world/company';
 import type { EventState, GoogleItem } from '../world/google';
+import type { WrittenRow } from '../world/rows';
 import type { Acknowledged } from '../history/ledger';
 
 /** An appointment, one entry of its timeline, and so on: as much of the services' rows as a judge looks at. */
@@ -40,6 +42,7 @@ export interface SeenAllocation {
 export interface SeenLink {
   readonly tenantId: string;
   readonly id: string;
+  readonly grantId: string;
   readonly resourceId: string;
   readonly calendarId: string;
   readonly calendarTimeZone: string;
@@ -65,7 +68,6 @@ export interface Evidence {
   /** In order of being written. */
   readonly revisions: readonly SeenRevision[];
   readonly allocations: readonly SeenAllocation[];
-  readonly capacities: ReadonlyMap<string, number>;
   readonly outbox: readonly {
     readonly aggregateId: string;
     readonly version: number;
@@ -92,8 +94,12 @@ export interface Evidence {
   readonly acknowledged: readonly Acknowledged[];
   /** What a person sees in a calendar, series date by date. */
   readonly googleItems: (calendarId: string) => readonly GoogleItem[];
-  /** Rows of all services as text, for what must never be in any of them. */
-  readonly everything: () => string;
+  readonly companies: readonly Company[];
+  readonly resources: readonly Room[];
+  /** All rows of all services as text, for what must never be in any of them. */
+  readonly rows: () => readonly WrittenRow[];
+  /** What came of reaching for another company's things, where that was more than a refusal. */
+  readonly breaches: readonly string[];
   readonly now: number;
 }
 

@@ -37,9 +37,14 @@ const inGoogle = fc.oneof(
 const turning = fc.oneof(
   act(3, ['access-revoked'], { account }),
   act(4, ['access-given'], { resource }),
-  act(3, ['link'], { resource, mode: fc.constantFrom('two-way', 'two-way', 'export'), reset: fc.boolean() }),
+  act(3, ['link'], {
+    resource,
+    mode: fc.constantFrom('two-way', 'two-way', 'export'),
+    reset: fc.boolean(),
+    swaps: fc.constant(false),
+  }),
   act(2, ['unlink'], { resource, google: fc.constantFrom('leave', 'delete-events') }),
-  act(3, ['branch-switch'], { on: fc.boolean() }),
+  act(3, ['branch-switch'], { company: fc.constant(0), on: fc.boolean() }),
   act(1, ['calendar-deleted'], { calendar }),
 );
 
@@ -88,11 +93,11 @@ const apart = fc
       ],
       link: [
         { do: 'unlink', resource: who, google },
-        { do: 'link', resource: who, mode, reset: false },
+        { do: 'link', resource: who, mode, reset: false, swaps: false },
       ],
       branch: [
-        { do: 'branch-switch', on: false },
-        { do: 'branch-switch', on: true },
+        { do: 'branch-switch', company: 0, on: false },
+        { do: 'branch-switch', company: 0, on: true },
       ],
     };
     const [leave, comeBack] = ways[how].map((each) => ({ act: each, turns: atRest, salt: 0 }));

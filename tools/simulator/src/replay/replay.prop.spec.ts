@@ -26,8 +26,8 @@ describe('Histories for a replay', () => {
   });
 
   it('are left out when it is a matter of who is first', async () => {
-    expect(await whateverTheOrder(historyOf([book, { do: 'branch-switch', on: false }]))).toBeNull();
-    expect(await whateverTheOrder(historyOf([book], [{ do: 'branch-switch', on: false }]))).not.toBeNull();
+    expect(await whateverTheOrder(historyOf([book, { do: 'branch-switch', company: 0, on: false }]))).toBeNull();
+    expect(await whateverTheOrder(historyOf([book], [{ do: 'branch-switch', company: 0, on: false }]))).not.toBeNull();
     const create: Act = { do: 'google-create', calendar: 0, slot: 3, repeats: 'once' };
     expect(await whateverTheOrder(historyOf([book, create]))).toBeNull();
     expect(await whateverTheOrder(historyOf([book, { ...create, slot: 4 }]))).not.toBeNull();

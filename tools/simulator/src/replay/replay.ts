@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { History } from '../history/step';
 import type { Plant } from '../plants/plant';
+import { oneCompany } from '../world/company';
 import { World } from '../world/world';
 import { replayable } from './arbitrary';
 import { play, type Scene } from './player';
@@ -72,7 +73,7 @@ export interface SimulatedPlay {
 }
 
 export async function simulated(history: History, { salt, precedence, plant }: SimulatedPlay): Promise<Scene[]> {
-  const world = new World(salt, history.begins, plant);
+  const world = new World(salt, history.begins, plant, oneCompany);
   await world.open();
   return play(history, new SimulatedStage(world, precedence));
 }

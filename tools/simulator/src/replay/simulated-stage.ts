@@ -1,14 +1,16 @@
-import type { User } from '@kalends/access';
 import { isDomainError } from '@kalends/kernel';
 import type { ApiRequest } from '@kalends/google-emulator';
-import { People } from '../history/people';
+import { Administrator } from '../history/administrator';
+import { envelope, given } from '../history/facts';
 import { turnLimit } from '../history/run';
 import type { Party } from '../schedule/schedule';
-import { accounts } from '../world/google';
+import { ownerOf, type Company } from '../world/company';
+import { accounts as allAccounts } from '../world/google';
 import type { World } from '../world/world';
 import {
   isGoogleOrder,
   isStaffOrder,
+  accountCount,
   type Command,
   type GoogleOrder,
   type Order,
@@ -25,19 +27,24 @@ const person = (name: string): Party => ({ name, isDead: false, isFrozen: false 
 const staff = person('staff');
 const employee = person('employee');
 
+/** The real stage has no more. */
+const accounts = allAccounts.slice(0, accountCount);
+
 /** Whether people here and people at Google act at the same time in a scene, or one side when the other's acts have come to rest. */
 export type Precedence = 'none' | 'staff' | 'google';
 
 /** The simulated world as a stage. */
 export class SimulatedStage implements Stage {
-  private readonly people: People;
+  private readonly administrator: Administrator;
+  private readonly company: Company;
   private serial = 0;
 
   constructor(
     private readonly world: World,
     private readonly precedence: Precedence = 'none',
   ) {
-    this.people = new People(world);
+    this.administrator = new Administrator(world);
+    this.company = world.companies[0]!;
   }
 
   async play(orders: readonly Order[]): Promise<void> {
@@ -134,22 +141,23 @@ export class SimulatedStage implements Stage {
     const { world } = this;
     switch (order.do) {
       case 'book': {
-        const given = {
-          ...{ branchId: '', customerIds: [], templateId: null, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 },
-          ...{ resourceIds: order.resources.map((index) => world.resources[index]!.id), content: order.content },
-        };
+        const resourceIds = order.resources.map((index) => world.resources[index]!.id);
         return void (await world.scheduling.ask(({ appointments }) =>
-          appointments.create.execute(this.envelope(order.key, null), world.ids.next(), given),
+          appointments.create.execute(
+            envelope(this.company, order.key, null),
+            world.ids.next(),
+            given(resourceIds, order.content),
+          ),
         ));
       }
       case 'command':
         return this.command(order.id, order.command);
       case 'branch-switch': {
-        const by = { tenantId: world.tenantId, userId: world.userId };
-        const { version } = world.branch();
+        const { company } = this;
+        const { version } = world.branch(company);
         const change = { googleSyncEnabled: order.on };
         return void (await world.scheduling.ask(({ branches }) =>
-          branches.change.execute(by, world.branchId, version, change),
+          branches.change.execute(company, company.branchId, version, change),
         ));
       }
       default:
@@ -158,36 +166,37 @@ export class SimulatedStage implements Stage {
   }
 
   private async askOfLink(order: Exclude<StaffOrder, { do: 'book' | 'command' | 'branch-switch' }>): Promise<void> {
-    const { world, people } = this;
-    const resourceId = world.resources[order.resource]!.id;
+    const { world, administrator } = this;
+    const resource = world.resources[order.resource]!;
     const account = accounts[order.resource % accounts.length]!;
-    if (order.do === 'access-given') return people.consent(resourceId, account);
+    if (order.do === 'access-given') return administrator.consent(resource, account);
     if (order.do === 'link') {
-      await people.consent(resourceId, account);
-      return void (await people.link(resourceId, { id: account.calendarId }, order.mode, order.reset));
+      await administrator.consent(resource, account);
+      return void (await administrator.link(resource, account, order.mode, order.reset));
     }
-    const link = world.links().find((other) => other.resourceId === resourceId && other.state !== 'gone');
+    const link = world.linkOf(resource);
+    const user = ownerOf(this.company);
     if (!link) return;
     await world.googleSync.ask(async ({ links, engine }) => {
-      if (order.do === 'sync-now') return void (await engine.syncNow.run(world.tenantId, link.id));
-      if (order.google === 'leave') return links.disconnect.execute(this.user(), link, 'leave');
-      const { confirmation } = await links.previewDisconnect.execute(this.user(), link);
-      return links.disconnect.execute(this.user(), link, order.google, confirmation);
+      if (order.do === 'sync-now') return void (await engine.syncNow.run(user.tenantId, link.id));
+      if (order.google === 'leave') return links.disconnect.execute(user, link, 'leave');
+      const { confirmation } = await links.previewDisconnect.execute(user, link);
+      return links.disconnect.execute(user, link, order.google, confirmation);
     });
   }
 
   private async command(id: string, command: Command): Promise<void> {
     const { world } = this;
     const { version } = world.appointments().find((appointment) => appointment.id === id)!;
-    const envelope = this.envelope(`command-${(this.serial += 1)}`, version);
+    const by = envelope(this.company, `command-${(this.serial += 1)}`, version);
     await world.scheduling.ask<unknown>(({ appointments }) => {
       switch (command.name) {
         case 'change':
-          return appointments.change.execute(envelope, id, { content: { title: command.title } });
+          return appointments.change.execute(by, id, { content: { title: command.title } });
         case 'move': {
           const { start, end, recurrenceId, resources } = command;
           const resourceIds = resources?.map((index) => world.resources[index]!.id);
-          return appointments.move.execute(envelope, id, {
+          return appointments.move.execute(by, id, {
             start,
             end,
             ...(recurrenceId && { recurrenceId }),
@@ -196,14 +205,14 @@ export class SimulatedStage implements Stage {
         }
         case 'cancel':
           return appointments.cancel.execute(
-            envelope,
+            by,
             id,
             command.recurrenceId ? { recurrenceId: command.recurrenceId } : {},
           );
         case 'restore':
-          return appointments.restore.execute(envelope, id, 0);
+          return appointments.restore.execute(by, id, 0);
         case 'complete':
-          return appointments.complete.execute(envelope, id, { noShow: false });
+          return appointments.complete.execute(by, id, { noShow: false });
       }
     });
   }
@@ -238,19 +247,6 @@ export class SimulatedStage implements Stage {
       case 'revoke':
         return google.endGrant(account);
     }
-  }
-
-  private user(): User {
-    const { userId: id, tenantId } = this.world;
-    return { id, tenantId, name: 'Olga', roles: [{ role: 'owner' }] };
-  }
-
-  private envelope(commandId: string, expectedVersion: number | null) {
-    return {
-      ...{ tenantId: this.world.tenantId, commandId, requestHash: null, expectedVersion, conflicts: [] },
-      ...{ origin: 'planner' as const, actor: { kind: 'user' as const, id: 'somebody' }, branches: 'all' as const },
-      ...{ cause: { kind: 'planner/asked', details: {} }, capacityPolicy: 'refuse' as const },
-    };
   }
 }
 

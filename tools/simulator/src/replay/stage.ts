@@ -32,7 +32,8 @@ export type Order =
   | { readonly do: 'delete' | 'undelete'; readonly account: number; readonly eventId: string }
   | { readonly do: 'delete-calendar' | 'expire-sync-tokens' | 'revoke' | 'expire-tokens'; readonly account: number }
   | { readonly do: 'link'; readonly resource: number; readonly mode: 'two-way' | 'export'; readonly reset: boolean }
-  | ActOf<'unlink' | 'sync-now' | 'branch-switch' | 'access-given'>
+  | { readonly do: 'branch-switch'; readonly on: boolean }
+  | ActOf<'unlink' | 'sync-now' | 'access-given'>
   | { readonly do: 'fault'; readonly fault: Fault }
   | {
       readonly do: 'pushes';

@@ -47,10 +47,17 @@ export interface Account {
   readonly calendarId: string;
 }
 
-export const accounts: readonly Account[] = ['anna', 'ben'].map((name) => ({
+const calendarOf = (name: string, calendar: string): Account => ({
   email: `${name}@example.com`,
-  calendarId: `c_${name}examplecomwork@group.calendar.google.com`,
-}));
+  calendarId: `c_${name}examplecom${calendar.toLowerCase()}@group.calendar.google.com`,
+});
+
+/** By the resource that has it: Anna works for both companies, each of which has her account and a calendar of its own. */
+export const accounts: readonly Account[] = [
+  calendarOf('anna', 'Work'),
+  calendarOf('ben', 'Work'),
+  calendarOf('anna', 'Side'),
+];
 
 /** What stands in nobody's linked calendar, and must never be seen in Kalends. */
 export const secret = 'PRIVATE-DIARY';
@@ -100,15 +107,12 @@ export class Google {
         context.state.settings.put('', 'settings', { channelSeconds: 2 * 60 * 60 });
         plant(context, {
           clients: [{ id: client.id, secret: client.secret, name: client.name }],
-          accounts: accounts.map(({ email }) => ({
-            email,
-            name: email.split('@')[0]!,
-            timeZone: 'Europe/Berlin',
-            calendars: [
-              { summary: email, events: [{ day: 1, at: '09:00', minutes: 60, summary: secret }] },
-              { summary: 'Work', events: [] },
-            ],
-          })),
+          accounts: ['anna', 'ben'].map((name) => {
+            const [email, summaries] = [`${name}@example.com`, name === 'anna' ? ['Work', 'Side'] : ['Work']];
+            const primary = { summary: email, events: [{ day: 1, at: '09:00', minutes: 60, summary: secret }] };
+            const others = summaries.map((summary) => ({ summary, events: [] }));
+            return { email, name, timeZone: 'Europe/Berlin', calendars: [primary, ...others] };
+          }),
         });
       }),
     );

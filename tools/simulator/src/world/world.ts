@@ -29,6 +29,7 @@ import type { Plant } from '../plants/plant';
 import { Chance } from '../schedule/chance';
 import { Schedule } from '../schedule/schedule';
 import { Cluster, type Composed, type Surroundings, type WorkingPart } from './cluster';
+import { companiesOf, twoCompanies, type Company, type Room } from './company';
 import { client, Google } from './google';
 
 const uuidOf = (serial: number): string => `00000000-0000-7000-8000-${serial.toString(16).padStart(12, '0')}`;
@@ -46,13 +47,13 @@ export class World {
   readonly scheduling: Cluster<SchedulingProcess>;
   readonly oauthConsent: Cluster<OauthConsentProcess>;
   readonly googleSync: Cluster<GoogleSyncProcess>;
-  readonly tenantId: string;
-  readonly branchId: string;
-  readonly userId: string;
-  readonly resources: readonly { readonly id: string; readonly capacity: number }[];
+  readonly companies: readonly Company[];
+  readonly resources: readonly Room[];
   readonly ids: Ids;
   /** Consumer and event, once for each time that it took effect. */
   readonly effects: string[] = [];
+  /** Records that came over the bus, by their place. */
+  readonly heard = new Map<string, ReceivedRecord>();
   /** Errors that no product code may throw. */
   readonly errors: unknown[] = [];
   readonly begins: number;
@@ -61,16 +62,16 @@ export class World {
     seed: number,
     begins: string,
     private readonly plant?: Plant,
+    owners: readonly number[] = twoCompanies,
   ) {
     this.chance = new Chance(seed);
     this.begins = Date.parse(begins);
     this.schedule = new Schedule(this.chance, this.begins);
     let serial = 0;
     this.ids = { next: () => uuidOf((serial += 1)) };
-    this.tenantId = this.ids.next();
-    this.branchId = this.ids.next();
-    this.userId = this.ids.next();
-    this.resources = [1, 1, 2].map((capacity) => ({ id: this.ids.next(), capacity }));
+    const { companies, rooms } = companiesOf(owners, () => this.ids.next());
+    this.companies = companies;
+    this.resources = rooms;
     const randomness: Randomness = {
       fraction: () => this.chance.fraction(),
       token: () => `token-${(serial += 1)}`,
@@ -113,14 +114,13 @@ export class World {
     return name === 'google-sync' ? this.googleSync : this.oauthConsent;
   }
 
-  /** Makes the company. */
+  /** Makes the companies. */
   async open(): Promise<void> {
-    const by = { tenantId: this.tenantId, userId: this.userId };
     await this.settle(
       this.scheduling.ask(async ({ branches, resources }) => {
-        await branches.create.execute(by, this.branchId, branchFacts);
-        for (const { id, capacity } of this.resources)
-          await resources.create.execute(by, id, { ...resourceFacts, branchId: this.branchId, capacity });
+        for (const company of this.companies) await branches.create.execute(company, company.branchId, branchFacts);
+        for (const { id, capacity, company } of this.resources)
+          await resources.create.execute(company, id, { ...resourceFacts, branchId: company.branchId, capacity });
       }),
     );
   }
@@ -136,8 +136,17 @@ export class World {
     return this.scheduling.database.rows(appointmentTable).map(({ value }) => value);
   }
 
-  branch() {
-    return this.scheduling.database.rows(branchTable)[0]!.value;
+  branch({ branchId }: Company) {
+    return this.scheduling.database.rows(branchTable).find(({ value }) => value.id === branchId)!.value;
+  }
+
+  companyOf({ tenantId }: { readonly tenantId: string }): Company {
+    return this.companies.find((company) => company.tenantId === tenantId)!;
+  }
+
+  /** The one that it has now. */
+  linkOf({ id }: Room) {
+    return this.links().find(({ resourceId, state }) => resourceId === id && state !== 'gone') ?? null;
   }
 
   links() {
@@ -186,6 +195,7 @@ export class World {
     void source.start(() => this.schedule.touch(this.bus));
     const apply = applier.apply.bind(applier);
     applier.apply = async (record) => {
+      this.heard.set(`${record.topic} ${record.partition}/${record.offset}`, record);
       const outcome = await apply(record);
       if (outcome === 'new') this.effects.push(`${group} ${record.topic} ${record.partition}/${record.offset}`);
       return outcome;
