@@ -14,6 +14,15 @@ import { knownRecurrenceIds } from './recurrence-set';
  * @throws DomainError `recurrence/not-supported`, `time-zone/unknown`
  */
 export function canonical(content: AppointmentContent): AppointmentContent {
+  let known = canonicals.get(content);
+  if (known === undefined) canonicals.set(content, (known = canonicalOf(content)));
+  return known;
+}
+
+/** Contents are never changed, so what one comes to holds for as long as it lives: both sides are compared again and again. */
+const canonicals = new WeakMap<AppointmentContent, AppointmentContent>();
+
+function canonicalOf(content: AppointmentContent): AppointmentContent {
   const start = canonicalTime(content.start);
   const recurrence = canonicalRecurrence(content.recurrence, start);
   const series: AppointmentContent = {
@@ -38,8 +47,9 @@ export const sameContent = (a: AppointmentContent, b: AppointmentContent): boole
 
 /** Equality of canonical contents and their parts: plain JSON, where aliases of a time zone are the same zone. */
 export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!isObject(a) || !isObject(b)) return false;
   if (isZoned(a) && isZoned(b)) return sameTime(a, b);
-  if (!isObject(a) || !isObject(b)) return a === b;
   const keys = Object.keys(a).filter((key) => a[key] !== undefined);
   return (
     keys.length === Object.keys(b).filter((key) => b[key] !== undefined).length &&
@@ -112,4 +122,4 @@ const byKey = (a: CalendarTime, b: CalendarTime): number =>
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const isZoned = (value: unknown): value is ZonedInstant => isObject(value) && 'at' in value && 'zone' in value;
+const isZoned = (value: object): value is ZonedInstant => 'at' in value && 'zone' in value;
