@@ -23,6 +23,7 @@ export function plainText(text: string): string {
 export const plainLine = (text: string): string => tidy(text).replace(/\s+/g, ' ');
 
 function withoutMarkup(text: string): string {
+  if (!/[<&]/.test(text)) return text;
   return text
     .replace(/<a(\s[^<>]*)>([^<>]*)<\/a>/gi, (_, attributes: string, label: string) => link(attributes, label))
     .replace(/<li(?:\s[^<>]*)?>/gi, '\n- ')
@@ -39,6 +40,8 @@ function link(attributes: string, label: string): string {
 
 /** Control characters go and halves of surrogate pairs are replaced: no database or wire keeps them. */
 function tidy(text: string): string {
+  // Nothing else can be wrong with one line of ASCII, as most texts are.
+  if (/^[ -~]*$/.test(text)) return text.trim();
   return (
     text
       .replace(/\p{Surrogate}/gu, '\ufffd')

@@ -1,11 +1,17 @@
 import { DomainError } from '@kalends/kernel';
 import { Temporal } from 'temporal-polyfill';
 
+/** More than there are zones; each can be spelt in capitals and small letters as one likes. */
+const REMEMBERED = 1_000;
+const known = new Set<string>();
+
 /** Is it a name of the IANA time zone database, old names (Europe/Kiev) included? Offsets such as +01:00 are not. */
 export function isTimeZone(name: string): boolean {
+  if (known.has(name)) return true;
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    if (known.size < REMEMBERED) known.add(name);
     return true;
   } catch {
     return false;
