@@ -48,8 +48,8 @@ export const sameContent = (a: AppointmentContent, b: AppointmentContent): boole
 /** Equality of canonical contents and their parts: plain JSON, where aliases of a time zone are the same zone. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (!isObject(a) || !isObject(b)) return false;
   if (isZoned(a) && isZoned(b)) return sameTime(a, b);
+  if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a).filter((key) => a[key] !== undefined);
   return (
     keys.length === Object.keys(b).filter((key) => b[key] !== undefined).length &&
@@ -122,4 +122,4 @@ const byKey = (a: CalendarTime, b: CalendarTime): number =>
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const isZoned = (value: object): value is ZonedInstant => 'at' in value && 'zone' in value;
+const isZoned = (value: unknown): value is ZonedInstant => isObject(value) && 'at' in value && 'zone' in value;
