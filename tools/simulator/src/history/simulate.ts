@@ -11,6 +11,7 @@ import { rowsOf } from '../world/rows';
 import { World } from '../world/world';
 import { Director, turnLimit } from './run';
 import type { History } from './step';
+import { unrestOf, type Unrest } from './unrest';
 
 export interface Verdict {
   readonly violations: readonly Violation[];
@@ -57,7 +58,7 @@ async function run(history: History, options: Telling): Promise<Verdict> {
     schedule.trace?.push('-- all is well again');
     await director.heal();
     await schedule.until(schedule.now + 10 * minute, turnLimit);
-    violations.push(...judge(evidenceOf(world, director)));
+    violations.push(...judge(evidenceOf(world, director, unrestOf(history))));
     violations.push(...(await echoes(world, director)));
   } catch (error) {
     if (!(error instanceof NeverRests)) throw error;
@@ -89,7 +90,7 @@ async function echoes(world: World, director: Director): Promise<Violation[]> {
   return wrote + made === 0 ? [] : [{ invariant: 'I5', says: `${wrote} writes and ${made} versions in the silence` }];
 }
 
-function evidenceOf(world: World, director: Director): Evidence {
+function evidenceOf(world: World, director: Director, unrest: Unrest): Evidence {
   const { scheduling, googleSync, google, schedule } = world;
   const { emulator } = google;
   const databases = [scheduling.database, googleSync.database, world.oauthConsent.database];
@@ -121,6 +122,7 @@ function evidenceOf(world: World, director: Director): Evidence {
     deadlocks: scheduling.database.deadlocks,
     states: google.states,
     calls: emulator.log.find({}),
+    unrest,
     googleChannels: emulator.state.channels.all(),
     acknowledged: director.people.acknowledged,
     googleItems: (calendarId) => google.items(accounts.find((account) => account.calendarId === calendarId) as Account),

@@ -4,6 +4,7 @@ import type { Company, Room } from '../world/company';
 import type { EventState, GoogleItem } from '../world/google';
 import type { WrittenRow } from '../world/rows';
 import type { Acknowledged } from '../history/ledger';
+import type { Unrest } from '../history/unrest';
 
 /** An appointment, one entry of its timeline, and so on: as much of the services' rows as a judge looks at. */
 export interface SeenAppointment {
@@ -89,6 +90,7 @@ export interface Evidence {
   /** States of all events, oldest first. */
   readonly states: readonly EventState[];
   readonly calls: readonly LoggedCall[];
+  readonly unrest: Unrest;
   /** Channels that Google would still push to. */
   readonly googleChannels: readonly { readonly id: string; readonly expiration: number }[];
   readonly acknowledged: readonly Acknowledged[];

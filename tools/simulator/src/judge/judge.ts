@@ -1,6 +1,8 @@
+import { judgeCalls } from './calls';
 import { judgeCapacity } from './capacity';
 import { judgeConvergence } from './convergence';
 import { judgeDeletions } from './deletions';
+import { judgeDoubles } from './doubles';
 import { judgeEffects } from './effects';
 import type { Evidence, Violation } from './evidence';
 import { judgeLostEdits } from './lost-edits';
@@ -13,9 +15,11 @@ const judges = [
   judgeTimeline,
   judgeLostEdits,
   judgeDeletions,
+  judgeDoubles,
   judgeCapacity,
   judgeOrphans,
   judgeEffects,
+  judgeCalls,
   judgeWalls,
 ];
 

@@ -28,11 +28,15 @@ const onPrimary = ({ calls }: Evidence): Violation[] =>
     .map(({ operation }) => ({ invariant: 'primary', says: `${operation} on a primary calendar` }));
 
 /** Ids, calendars and titles as they stand in a row. */
-const names = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|c_\w+@group\.calendar\.google\.com|[a-z]+(?= \d+)/g;
+const namesOf = ({ companies }: Evidence): RegExp => {
+  const ids = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
+  const calendars = String.raw`c_\w+@group\.calendar\.google\.com`;
+  return new RegExp([ids, calendars, ...companies.map(({ word }) => word)].join('|'), 'g');
+};
 
 function crossings(evidence: Evidence, rows: readonly WrittenRow[]): Violation[] {
   const found: Violation[] = [];
-  const owners = ownersOf(evidence);
+  const [owners, names] = [ownersOf(evidence), namesOf(evidence)];
   for (const { table, tenantId, text } of [...rows, ...writtenInGoogle(evidence, owners)]) {
     if (!owners.has(tenantId)) {
       found.push({ invariant: 'I8', says: `a row of ${table} is of no company: “${tenantId}”` });
