@@ -41,6 +41,12 @@ interface Standing {
 /** Until whoever was let go has come to its next call, has ended, or waits for somebody else: no microtask is left then. */
 const atRest = (): Promise<void> => new Promise((rested) => nextTick(rested));
 
+/** The same when it may be the main program that asks, of which a tick comes before the microtasks. */
+async function atRestFromAnywhere(): Promise<void> {
+  await Promise.resolve();
+  await atRest();
+}
+
 /**
  * Decides in which order all that happens at the same time happens. One caller goes on at a time, from one call through a
  * gate to the next; who is next is drawn. Time stands still while anybody can do something.
@@ -117,13 +123,13 @@ export class Schedule {
 
   /** Gives `turns` turns at the present instant, as far as anybody wants one. */
   async give(turns: number): Promise<void> {
-    await atRest();
+    await atRestFromAnywhere();
     for (let given = 0; given < turns; given += 1) if (!(await this.next())) return;
   }
 
   /** Goes on until `end` has come and nobody has anything to do then. @throws NeverRests after `limit` turns */
   async until(end: number, limit: number): Promise<void> {
-    await atRest();
+    await atRestFromAnywhere();
     for (let given = 0; ; given += 1) {
       if (given > limit) throw new NeverRests(`Not at rest after ${limit} turns.`);
       if (await this.next()) continue;
@@ -154,12 +160,15 @@ export class Schedule {
     const { waiting, standing, now } = this;
     let turns = 0;
     for (const { party } of waiting) if (!party.isFrozen) turns += 1;
-    const parts = standing.filter((each) => this.dueOf(each) <= now);
-    if (turns + parts.length === 0) return false;
+    let parts = 0;
+    for (const each of standing) if (this.dueOf(each) <= now) parts += 1;
+    if (turns + parts === 0) return false;
     this.turns += 1;
-    let drawn = this.chance.below(turns + parts.length);
-    if (drawn >= turns) this.begin(parts[drawn - turns]!);
-    else {
+    let drawn = this.chance.below(turns + parts);
+    if (drawn >= turns) {
+      drawn -= turns;
+      this.begin(standing.find((each) => this.dueOf(each) <= now && (drawn -= 1) < 0)!);
+    } else {
       const index = waiting.findIndex(({ party }) => !party.isFrozen && (drawn -= 1) < 0);
       const [turn] = waiting.splice(index, 1);
       this.note(turn!.party, turn!.call);
