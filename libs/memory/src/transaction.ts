@@ -37,22 +37,26 @@ const none: Rows = new Map();
 const names: TableOf<never> = { name: 'advisory locks', tenant: () => '', key: () => '' };
 
 export class Transaction implements View {
-  /** Resolves when nobody needs to wait for it any more. */
-  readonly ended: Promise<void>;
   private readonly writes = new Map<string, { readonly of: TableOf<never>; readonly rows: Rows }>();
   private readonly locks = new Map<string, Set<string>>();
   private state: 'open' | 'failed' | 'lost' | 'ended' = 'open';
   private waitsFor: Transaction | null = null;
   private undo: Undo[] = [];
-  private resolveEnded!: () => void;
+  /** Of those who wait for it; most have nobody. */
+  private ending: PromiseWithResolvers<void> | null = null;
 
   constructor(
     private readonly scope: Scope,
     readonly owner: object,
     private readonly shared: Shared,
   ) {
-    this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
     shared.active.add(this);
+  }
+
+  /** Resolves when nobody needs to wait for it any more. */
+  get ended(): Promise<void> {
+    this.ending ??= Promise.withResolvers();
+    return this.ending.promise;
   }
 
   /** Runs a statement; locks that it took before it had to wait stay taken. */
@@ -182,7 +186,7 @@ export class Transaction implements View {
   private leave(state: 'failed' | 'lost' | 'ended'): void {
     this.state = state;
     this.waitsFor = null;
-    if (this.shared.active.delete(this)) this.resolveEnded();
+    if (this.shared.active.delete(this)) this.ending?.resolve();
   }
 
   private sees<Row>(of: TableOf<Row>, row: Row): boolean {
