@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { errors } from './google-error';
 import { single, type ApiRequest } from './operation';
 
@@ -39,10 +39,7 @@ function decode<T extends SyncToken | PageToken>(text: string, type: T['type'], 
 /** The query without its page position: a page token answers no other one. */
 export function queryHash(query: ApiRequest['query']): string {
   const entries = Object.entries(query).filter(([name, value]) => name !== 'pageToken' && value !== undefined);
-  return createHash('sha256')
-    .update(JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1))))
-    .digest('base64url')
-    .slice(0, 16);
+  return hash('sha256', JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1))), 'base64url').slice(0, 16);
 }
 
 export const readSyncToken = (text: string, of: string) => decode<SyncToken>(text, 'sync', of, 'syncToken');

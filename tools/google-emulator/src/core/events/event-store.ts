@@ -114,9 +114,9 @@ function inherit(own: EventContent, before: EventContent, after: EventContent): 
 
 /** Deleted events disappear for good after a while; cancelled instances stay as long as their series lives. */
 export function forgetOldTombstones(context: Context, calendarId: string): void {
-  const oldest = isoOf(context.now - TOMBSTONE_LIFE);
+  const oldest = context.now - TOMBSTONE_LIFE;
   for (const event of context.state.events.of(calendarId)) {
-    if (!isCancelled(event) || event.updated >= oldest || isOfLiveSeries(context, event)) continue;
+    if (!isCancelled(event) || Date.parse(event.updated) >= oldest || isOfLiveSeries(context, event)) continue;
     context.state.events.remove(calendarId, event.id);
   }
 }

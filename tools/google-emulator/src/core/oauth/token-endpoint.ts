@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context';
 import type { AccessTokenRecord, ClientRecord, RefreshTokenRecord } from '../state';
 import type { IdTokens } from './id-token';
@@ -28,7 +28,7 @@ function authenticate(context: Context, form: Form): ClientRecord {
   return client;
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
+const digest = (text: string) => hash('sha256', text, 'buffer');
 const isEqual = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));
 
 function exchangeCode(context: Context, client: ClientRecord, form: Form, idTokens: IdTokens) {
