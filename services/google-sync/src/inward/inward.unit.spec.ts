@@ -1,3 +1,4 @@
+import { DomainError } from '@kalends/kernel';
 import { outboxTable } from '@kalends/outbox/memory';
 import { appointment, at } from '../../test/memory/contents';
 import { resourceId, tenantId, World } from '../../test/memory/world';
@@ -183,6 +184,23 @@ describe('reading from Google', () => {
     expect(ours(world)).toMatchObject({ cancelled: false, version: 3 });
     expect(world.events()).toHaveLength(1);
     expect(world.scheduling.appointments.size).toBe(1);
+  });
+
+  it('I6: restores it also when the answer to its cancellation never came', async () => {
+    const world = await withAppointment();
+    const apply = world.scheduling.apply.bind(world.scheduling);
+    world.scheduling.apply = async (command) => {
+      await apply(command);
+      world.scheduling.apply = apply;
+      throw new DomainError('unavailable', 'scheduling/unavailable', 'The answer was lost.');
+    };
+    world.person('delete', eventId);
+    await pulled(world);
+    expect(ours(world).cancelled).toBe(true);
+    world.person('patch', eventId, { status: 'confirmed' });
+    await world.pass(10_000);
+    expect(ours(world).cancelled).toBe(false);
+    expect(world.events()).toHaveLength(1);
   });
 
   it('I7: one 404 for an event that was there deletes nothing, until the whole list lacks it, too', async () => {

@@ -25,6 +25,20 @@ describe('writing to Google', () => {
     expect(await world.currentLink()).toMatchObject({ state: 'live', toExport: 20 });
   });
 
+  it('S71: puts nothing into a calendar that is still to be emptied, nor while its branch is switched off', async () => {
+    const world = await new World().linked();
+    await world.unitOfWork.run(tenantId, async (tx) => {
+      const link = (await tx.links.get(world.link.id))!;
+      await tx.links.save({ ...link, state: 'broken', reason: 'switched-off', toExport: null });
+      const { grantId, id: linkId } = link;
+      await tx.jobs.request({ tenantId, linkId, grantId, job: 'reset', dueAt: new Date('2027-01-01T00:00:00Z') });
+    });
+    world.scheduling.put(id, appointment(), [resourceId]);
+    await world.settle();
+    expect(world.rows(work)).toEqual([]);
+    expect(await world.unitOfWork.run(tenantId, (tx) => tx.mappings.ofAppointment(world.link.id, id))).toBeNull();
+  });
+
   it("writes today's appointments of an export before all others", async () => {
     const world = new World();
     world.scheduling.put(world.uuid(), appointment({ title: 'tomorrow', ...tomorrow }), [resourceId]);

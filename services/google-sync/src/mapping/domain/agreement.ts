@@ -68,13 +68,16 @@ export function agreedBefore(mapping: Mapping, lastWords: ReadEvent | null): App
 
 /**
  * A mapping whose sides were settled and of which Kalends then heard `ours`, which Google's side had caused: both have agreed
- * on it, even if the worker that told Kalends died before it could note so. Null when there is nothing to note.
+ * on it, be it a change or that the event is deleted, even if the worker that told Kalends died before it could note so. Null
+ * when there is nothing to note.
  */
 export function agreedSince(before: Mapping, ours: OurSide): Mapping | null {
   const { google, sent } = before;
-  if (google.is !== 'present' || sent !== null || ours.content === null) return null;
+  if (google.is !== 'present' || sent !== null) return null;
   const wasSettled = before.ours?.content != null && sameValue(canonical(before.ours.content), google.base);
-  if (!wasSettled || sameValue(canonical(ours.content), google.base)) return null;
+  if (!wasSettled) return null;
+  if (ours.content === null) return { ...before, google: { is: 'deleted', etags: google.etags } };
+  if (sameValue(canonical(ours.content), google.base)) return null;
   return { ...before, google: { ...google, base: canonical(ours.content) } };
 }
 

@@ -172,9 +172,14 @@ describe('What Kalends hears after both sides were settled', () => {
     expect(agreedSince(before, heard)).toBeNull();
   });
 
-  it('is nothing to note when it says what was agreed on, or nothing belongs there any more', () => {
+  it('is nothing to note when it says what was agreed on', () => {
     expect(agreedSince(aMapping(), { version: 3, content: agreed })).toBeNull();
-    expect(agreedSince(aMapping(), { version: 3, content: null })).toBeNull();
+  });
+
+  it('I6: is that the event is deleted when Google’s side had the appointment cancelled', () => {
+    const cancelled = { version: 3, content: null };
+    expect(agreedSince(aMapping(), cancelled)?.google).toEqual({ is: 'deleted', etags: { event: 'e1' } });
+    expect(agreedSince(aMapping({ sent }), cancelled)).toBeNull();
   });
 
   it('takes the spelling of what Kalends had before for no difference', () => {

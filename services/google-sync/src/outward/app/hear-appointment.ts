@@ -28,8 +28,8 @@ export class HearAppointment {
     const now = this.clock.now();
     for (const link of await tx.links.ofResources([...appointment.resourceIds, ...released])) {
       if (!isKept(link)) continue;
-      // While its calendar is being emptied nothing may be put into it; the export, which comes after, finds the change.
-      if (link.state === 'linking' && (await tx.jobs.isAsked(link.id, 'reset'))) continue;
+      // Until its calendar has been emptied nothing may be put into it; the export, which comes after, finds the change.
+      if (link.toExport === null && (await tx.jobs.isAsked(link.id, 'reset'))) continue;
       const ours = oursOf(link, appointment);
       const isWanted = ours.content !== null && !isBefore(link, ours.content);
       const before = await tx.mappings.ofAppointment(link.id, appointment.id);

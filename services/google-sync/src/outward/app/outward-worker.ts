@@ -114,9 +114,10 @@ export class OutwardWorker {
     const outcome = await this.parts.absorb.run(link, mapping.eventId);
     await this.run(work, async (tx) => {
       const current = await tx.mappings.ofAppointment(work.linkId, work.appointmentId);
-      if (outcome !== 'known' || current === null || current.sent === null) return this.complete(tx, work, link);
-      // Google has what it had: the write that was begun never arrived.
-      await tx.mappings.save({ ...current, sent: null, touchedAt: this.parts.clock.now() });
+      const isDone = outcome !== 'known' || current === null || planFor(current, link.id).is === 'settled';
+      if (isDone) return this.complete(tx, work, link);
+      // Google has what it had: a write that was begun never arrived, or another worker has dealt with an older state.
+      if (current.sent !== null) await tx.mappings.save({ ...current, sent: null, touchedAt: this.parts.clock.now() });
       await tx.work.postpone(work, this.backOff(work.attempts), work.attempts + 1);
     });
   }
