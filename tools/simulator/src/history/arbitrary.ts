@@ -58,7 +58,7 @@ const acts = fc.oneof(
   }),
   act(2, ['freeze'], { service, replica: fc.nat(1), ms: fc.integer({ min: second, max: 40 * second }) }),
   act(4, ['google-fails'], {
-    status: fc.constantFrom(401, 403, 404, 410, 412, 429, 500, 503),
+    status: fc.constantFrom(401, 403, 404, 409, 410, 412, 429, 500, 503),
     when,
     times,
   }),
@@ -71,7 +71,7 @@ const acts = fc.oneof(
   }),
   act(1, ['pages'], { size: fc.integer({ min: 1, max: 4 }) }),
   act(2, ['answers-lost'], { service, when, times }),
-  act(2, ['database-refuses'], { service, ms: fc.integer({ min: 100, max: 10 * second }) }),
+  act(3, ['database-refuses', 'database-freezes'], { service, ms: fc.integer({ min: 100, max: 10 * second }) }),
   act(1, ['commits-unanswered'], { service, times }),
   act(1, ['kafka-refuses'], { when, times }),
   act(1, ['kafka-rebalances', 'kafka-rewinds'], {

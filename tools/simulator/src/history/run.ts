@@ -111,6 +111,9 @@ export class Director {
       case 'database-refuses':
         world.cluster(act.service).refusesUntil = world.schedule.now + act.ms;
         return;
+      case 'database-freezes':
+        world.cluster(act.service).frozenUntil = world.schedule.now + act.ms;
+        return;
       case 'kafka-rebalances':
         return world.bus.rebalance(act.service);
       case 'kafka-rewinds':

@@ -109,7 +109,7 @@ export type Act =
       readonly when: 'before' | 'after';
       readonly times: number;
     }
-  | { readonly do: 'database-refuses'; readonly service: ServiceName; readonly ms: number }
+  | { readonly do: 'database-refuses' | 'database-freezes'; readonly service: ServiceName; readonly ms: number }
   | { readonly do: 'commits-unanswered'; readonly service: ServiceName; readonly times: number }
   | { readonly do: 'kafka-refuses'; readonly when: 'before' | 'after'; readonly times: number }
   | { readonly do: 'kafka-rebalances' | 'kafka-rewinds'; readonly service: ServiceName; readonly records: number };

@@ -13,7 +13,8 @@ const minute = 60_000;
  *   Google refuses it, by the event's id or by If-Match.
  * - Readings of one event: lists tell what single events say, so that only series, deletions, events just written and
  *   dates without a known ETag are asked for by id: once for a change, and once for each refused or lost answer and each
- *   interrupted piece of work, after which nobody knows what Google has.
+ *   interrupted piece of work, after which nobody knows what Google has. While another service does not answer, each
+ *   attempt begins with what Google has.
  * - Lists: one for the push that each change in the calendar brings, with readings of series another one each, and one for
  *   each poll. Not counted where Google told them in small pieces.
  *
@@ -41,7 +42,7 @@ function judgeCalendar(evidence: Evidence, calendarId: string, calls: readonly L
 
   const changes = revisions.length + edits;
   const anew = unrest.relinks * (appointments + edits);
-  const trouble = failures + unrest.troubles;
+  const trouble = failures + unrest.troubles + unrest.stalls * changes;
   const found: Violation[] = [];
   const limit = (what: string, count: number, most: number): void => {
     if (count > most) found.push({ invariant: 'calls', says: `${count} ${what} in ${calendarId}, ${most} at most` });

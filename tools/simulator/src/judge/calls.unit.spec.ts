@@ -5,7 +5,7 @@ const calendarId = 'c_work';
 const begun = Date.parse('2026-11-23T07:00:00Z');
 const link = { id: 'link', resourceId: 'room', calendarId, createdAt: new Date(begun) };
 const version = { appointmentId: 'one', kind: 'changed', state: { resourceIds: ['room'], content: { overrides: [] } } };
-const calm = { troubles: 0, orders: 0, relinks: 0, isPaged: false };
+const calm = { troubles: 0, stalls: 0, orders: 0, relinks: 0, isPaged: false };
 const made = (count: number, operation: string, status = 200) =>
   Array.from({ length: count }, () => ({
     ...{ calendarId, operation: `calendar.events.${operation}`, status, fault: status !== 200 },

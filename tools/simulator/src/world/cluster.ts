@@ -47,6 +47,8 @@ export class Cluster<Service> {
   unanswered = 0;
   /** Epoch ms until which its database refuses everything. */
   refusesUntil = 0;
+  /** Epoch ms until which its database does what it is asked and answers nobody. */
+  frozenUntil = 0;
   private readonly processes: (SimulatedProcess<Service> | null)[];
   private readonly dooms = new Map<SimulatedProcess<Service>, Doom>();
 
@@ -98,6 +100,7 @@ export class Cluster<Service> {
     this.lostSends.length = 0;
     this.unanswered = 0;
     this.refusesUntil = 0;
+    this.frozenUntil = 0;
     for (const process of this.processes) if (process) process.isFrozen = false;
   }
 
@@ -174,9 +177,13 @@ export class Cluster<Service> {
       this.unanswered -= 1;
       return { fails: { when: 'after', error: () => unavailable('08006') } };
     }
-    if (!call.startsWith('bus.') && this.around.schedule.now < this.refusesUntil)
-      return { fails: { when: 'before', error: () => unavailable('57P03') } };
-    return null;
+    if (call.startsWith('bus.')) return null;
+    const { now } = this.around.schedule;
+    if (now < this.refusesUntil) return { fails: { when: 'before', error: () => unavailable('57P03') } };
+    const frozenMs = this.frozenUntil - now;
+    if (frozenMs <= 0) return null;
+    if (frozenMs < timeouts.query) return { slowMs: frozenMs };
+    return { slowMs: timeouts.query, fails: { when: 'after', error: () => unavailable('57014') } };
   }
 
   private failing(queue: ('before' | 'after')[], error: () => Error): Fate | null {
