@@ -16,7 +16,7 @@ const minute = 60_000;
  *   interrupted piece of work, after which nobody knows what Google has. While another service does not answer, each
  *   attempt begins with what Google has.
  * - Lists: one for the push that each change in the calendar brings, with readings of series another one each, and one for
- *   each poll. Not counted where Google told them in small pieces.
+ *   each poll, each new link, and each new channel, which Google greets. Not counted where Google told them in small pieces.
  *
  * What people do about links and consents has all of the calendar looked at, and by links also written.
  */
@@ -37,8 +37,9 @@ function judgeCalendar(evidence: Evidence, calendarId: string, calls: readonly L
   const appointments = new Set(revisions.map(({ appointmentId }) => appointmentId)).size;
   const edits = states.filter((state) => state.calendarId === calendarId && state.by === 'person').length;
   const dates = revisions.reduce((sum, { state }) => sum + state.content.overrides.length, 0);
-  const begun = Math.min(...links.filter((link) => link.calendarId === calendarId).map((link) => +link.createdAt));
-  const polls = Math.ceil((now - begun) / minute / pollMinutes);
+  const linked = links.filter((link) => link.calendarId === calendarId);
+  const begun = Math.min(...linked.map(({ createdAt }) => createdAt.getTime()));
+  const polls = Math.ceil((now - begun) / minute / pollMinutes) + linked.length + of('events.watch').length;
 
   const changes = revisions.length + edits;
   const anew = unrest.relinks * (appointments + edits);

@@ -36,8 +36,8 @@ describe('The judge of calls', () => {
 
   it('finds events that are read and lists that are asked for again and again', () => {
     expect(said(made(3, 'get'))).toEqual(['3 readings of one event in c_work, 2 at most']);
-    expect(said(made(1, 'list'))).toEqual(['1 lists in c_work, 0 at most']);
-    expect(said(made(2, 'list'), { now: begun + 8 * 60_000 })).toEqual([]);
+    expect(said(made(2, 'list'))).toEqual(['2 lists in c_work, 1 at most']);
+    expect(said(made(3, 'list'), { now: begun + 8 * 60_000 })).toEqual([]);
   });
 
   it('allows a reading for each answer that was refused or lost, and no write', () => {
