@@ -203,6 +203,26 @@ describe('reading from Google', () => {
     expect(world.events()).toHaveLength(1);
   });
 
+  it('I6: goes back with a person who changes it back before Kalends has answered', async () => {
+    const world = await withAppointment();
+    const apply = world.scheduling.apply.bind(world.scheduling);
+    world.scheduling.apply = async (command) => {
+      await apply(command);
+      world.scheduling.apply = apply;
+      // Before Kafka tells of what it did.
+      world.person('patch', eventId, { summary: 'Hearing test' });
+      const told = world.scheduling.told.splice(0);
+      await pulled(world);
+      world.scheduling.told.push(...told);
+      throw new DomainError('unavailable', 'scheduling/unavailable', 'The answer was lost.');
+    };
+    world.person('patch', eventId, { summary: 'Another name' });
+    await pulled(world);
+    await world.pass(20_000);
+    expect(ours(world).content.title).toBe('Hearing test');
+    expect(world.events()).toMatchObject([{ summary: 'Hearing test' }]);
+  });
+
   it('I7: one 404 for an event that was there deletes nothing, until the whole list lacks it, too', async () => {
     const world = await withAppointment();
     world.person('patch', eventId, { summary: 'Changed in Google' });

@@ -7,7 +7,7 @@ import { keyOf, mappings, work, type MappingRow } from './tables';
 
 const epoch = new Date(0);
 
-export const isThere = ({ google }: Mapping): boolean => google.is === 'present' || google.is === 'parked';
+export const isThere = ({ google }: Mapping): boolean => google.is !== 'absent' && google.is !== 'deleted';
 
 export class MemoryMappingStore implements MappingStore {
   constructor(private readonly session: MemorySession) {}
@@ -96,4 +96,6 @@ export const ofLink = (view: View, linkId: string): MappingRow[] =>
   view.all(mappings).filter((row) => row.linkId === linkId);
 
 const isUnsettled = ({ ours, google, sent }: Mapping): boolean =>
-  ours !== null && google.is !== 'parked' && (sent !== null || !sameValue(ours.content, baseOf(google)));
+  ours !== null &&
+  google.is !== 'parked' &&
+  (sent !== null || google.is === 'unknown' || !sameValue(ours.content, baseOf(google)));

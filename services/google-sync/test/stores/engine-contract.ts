@@ -85,7 +85,10 @@ export function describeEngineStores(name: string, open: () => Promise<StoresUnd
       expect(await list('e20')).toEqual(['e21']);
       expect(await run((tx) => tx.mappings.countPresent(link))).toBe(3);
       await bump(22);
-      expect(await run((tx) => tx.mappings.unsettled(link, 10))).toEqual([id(21)]);
+      await run((tx) =>
+        tx.mappings.add(aMapping(24, { google: { is: 'unknown', base: appointment(), echoed: null }, ours: same })),
+      );
+      expect(await run((tx) => tx.mappings.unsettled(link, 10))).toEqual([id(21), id(24)]);
     });
 
     it('coalesce work, the most important and the oldest first', async () => {

@@ -37,7 +37,7 @@ type Step =
   | { readonly is: Outcome }
   /** The mapping was touched by another worker, who may have seen a newer state than this one. */
   | { readonly is: 'outdated' }
-  | { readonly is: 'ask'; readonly appointmentId: string }
+  | { readonly is: 'ask'; readonly appointmentId: string; readonly isMade: boolean }
   /** No trace is left of an event that was there or listed: neither it nor a tombstone. */
   | { readonly is: 'vanished' }
   | { readonly is: 'tell'; readonly incoming: Incoming; readonly decision: Decision };
@@ -56,6 +56,8 @@ interface Round {
 /** What scheduling has said so far. */
 interface Learnt {
   readonly ours: OurSide | null;
+  /** There is no such appointment as was asked for. */
+  readonly isNone: boolean;
   /** The appointment is another resource's by now. */
   readonly isElsewhere: boolean;
   /** Kalends has had its say about this very state of the event, which by that is what both sides agree on. */
@@ -64,7 +66,7 @@ interface Learnt {
   readonly code: string | null;
 }
 
-const nothingYet: Learnt = { ours: null, isElsewhere: false, isTaken: false, code: null };
+const nothingYet: Learnt = { ours: null, isNone: false, isElsewhere: false, isTaken: false, code: null };
 const rounds = 10;
 const whereItIs = (link: CalendarLink, appointment: Appointment): Pick<Learnt, 'ours' | 'isElsewhere'> => ({
   ours: oursOf(link, appointment),
@@ -111,8 +113,9 @@ export class AbsorbEvent {
         case 'ask': {
           const appointment = await this.scheduling.appointment(link.tenantId, step.appointmentId);
           // Another installation's mark, or an appointment that was erased: not ours to touch (S7).
-          if (appointment === null) return 'ignored';
-          learnt = { ...nothingYet, ...whereItIs(link, appointment) };
+          if (appointment === null && step.isMade) return 'ignored';
+          learnt =
+            appointment === null ? { ...nothingYet, isNone: true } : { ...nothingYet, ...whereItIs(link, appointment) };
           break;
         }
         case 'vanished':
@@ -148,7 +151,7 @@ export class AbsorbEvent {
     if (isTraceless && !round.isGone && mapping?.google.is !== 'absent' && mapping?.google.is !== 'deleted')
       return { is: 'vanished' };
     if (mapping === undefined) {
-      const admission = await admit(tx, link, found, reading, learnt.ours, this.clock.now());
+      const admission = await admit(tx, link, found, reading, learnt.isNone ? 'none' : learnt.ours, this.clock.now());
       if (admission.is === 'again') return { is: 'outdated' };
       if (admission.is !== 'admitted') return admission;
       mapping = admission.mapping;
@@ -186,7 +189,8 @@ export class AbsorbEvent {
       mode: link.mode,
     });
     // It may have been cancelled here, or have gone to another resource: what an event's return means depends on that.
-    if (decision.kalends.do === 'restore' && ours === null) return { is: 'ask', appointmentId: mapping.appointmentId };
+    if (decision.kalends.do === 'restore' && ours === null)
+      return { is: 'ask', appointmentId: mapping.appointmentId, isMade: true };
     const etags = reading.is === 'present' ? reading.etags : etagsOf(mapping.google);
     const incoming = { link, mapping, etags: Object.values(etags) };
     if (!isTaken && firstCommand(incoming, decision) !== null) return { is: 'tell', incoming, decision };

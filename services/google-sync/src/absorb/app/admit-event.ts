@@ -14,20 +14,23 @@ export type Admission =
   | { readonly is: 'ignored' }
   /** Another worker was quicker. */
   | { readonly is: 'again' }
-  /** It is the event that this appointment had under an earlier link: ask what the appointment says now. */
-  | { readonly is: 'ask'; readonly appointmentId: string };
+  /**
+   * It is the event that this appointment had under an earlier link: ask what the appointment says now. `isMade`: Kalends
+   * made the event for it; a person's event may never have become the appointment that it was to be.
+   */
+  | { readonly is: 'ask'; readonly appointmentId: string; readonly isMade: boolean };
 
 /**
  * Gives an event without a mapping one, when it is to become an appointment. The mapping is kept before Kalends makes the
  * appointment, so that its event on Kafka, which may come first, finds it and writes no second event.
- * @param ours what scheduling answered to `ask`
+ * @param asked what scheduling answered to `ask`: `none` when there is no such appointment; null: it was not asked
  */
 export async function admit(
   tx: SyncTx,
   link: CalendarLink,
   found: Found,
   reading: Reading,
-  ours: OurSide | null,
+  asked: OurSide | 'none' | null,
   now: Date,
 ): Promise<Admission> {
   if (found.is === 'deleted' || isForeign(found.master)) return { is: 'ignored' };
@@ -38,10 +41,11 @@ export async function admit(
     return (await tx.mappings.add(mapping)) ? mapping : null;
   };
 
-  const former = formerAppointment(found.master) ?? (await tx.formerEvents.appointmentOf(link.calendarId, eventId));
-  if (former !== null) {
-    if (ours === null) return { is: 'ask', appointmentId: former };
-    const mapping = await keep(former, { is: 'absent' }, ours);
+  const made = madeFor(found.master);
+  const former = made ?? (await tx.formerEvents.appointmentOf(link.calendarId, eventId));
+  if (former !== null && asked !== 'none') {
+    if (asked === null) return { is: 'ask', appointmentId: former, isMade: made !== null };
+    const mapping = await keep(former, { is: 'absent' }, asked);
     if (mapping !== null) return { is: 'admitted', mapping };
   }
   if (link.mode === 'export' || (reading.is === 'present' && isBefore(link, reading.content))) return { is: 'ignored' };
@@ -52,7 +56,7 @@ export async function admit(
 }
 
 /** A copy of an event carries the original's mark too: only the id that we choose for an appointment proves it. */
-function formerAppointment(master: Extract<Found, { is: 'present' }>['master']): string | null {
+function madeFor(master: Extract<Found, { is: 'present' }>['master']): string | null {
   const mark = readMark(master);
   return mark !== null && master.id.startsWith(eventIdOf(mark.appointmentId)) ? mark.appointmentId : null;
 }

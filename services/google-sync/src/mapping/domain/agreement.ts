@@ -68,17 +68,32 @@ export function agreedBefore(mapping: Mapping, lastWords: ReadEvent | null): App
 
 /**
  * A mapping whose sides were settled and of which Kalends then heard `ours`, which Google's side had caused: both have agreed
- * on it, be it a change or that the event is deleted, even if the worker that told Kalends died before it could note so. Null
- * when there is nothing to note.
+ * on it, even if the worker that told Kalends died before it could note so. What Google has by now is another question: a
+ * person may have changed it since. Null when there is nothing to note.
  */
 export function agreedSince(before: Mapping, ours: OurSide): Mapping | null {
   const { google, sent } = before;
   if (google.is !== 'present' || sent !== null) return null;
   const wasSettled = before.ours?.content != null && sameValue(canonical(before.ours.content), google.base);
   if (!wasSettled) return null;
-  if (ours.content === null) return { ...before, google: { is: 'deleted', etags: google.etags } };
-  if (sameValue(canonical(ours.content), google.base)) return null;
-  return { ...before, google: { ...google, base: canonical(ours.content) } };
+  if (ours.content === null) return { ...before, google: { is: 'unknown', base: null, echoed: null } };
+  const base = canonical(ours.content);
+  if (sameValue(base, google.base)) return null;
+  return {
+    ...before,
+    google: { is: 'unknown', base, echoed: google.echoed && withNews(google.echoed, google.base, base) },
+  };
+}
+
+/** `echoed` with the fields in which `after` differs from `before`. */
+function withNews(
+  echoed: AppointmentContent,
+  before: AppointmentContent,
+  after: AppointmentContent,
+): AppointmentContent {
+  const fields = Object.keys(after) as (keyof AppointmentContent)[];
+  const news = fields.filter((field) => !sameValue(before[field], after[field])).map((field) => [field, after[field]]);
+  return { ...echoed, ...(Object.fromEntries(news) as Partial<AppointmentContent>) };
 }
 
 /** Our deletion has arrived and a person has undone it: nothing but the ETag is new. */
@@ -120,8 +135,8 @@ export const overrideAt = (overrides: readonly Override[], date: CalendarTime): 
  * Google's content in our words: a field that it holds as it echoed ours is ours, not a change (S4).
  */
 export function inOurWords(google: GoogleSide, content: AppointmentContent): AppointmentContent {
-  if (google.is !== 'present' || google.echoed === null) return content;
-  const { base, echoed } = google;
+  if ((google.is !== 'present' && google.is !== 'unknown') || google.echoed === null) return content;
+  const [base, echoed] = [google.base!, google.echoed];
   const fields = Object.keys(content) as (keyof AppointmentContent)[];
   const own = fields.filter((field) => sameValue(content[field], echoed[field])).map((field) => [field, base[field]]);
   return { ...content, ...(Object.fromEntries(own) as Partial<AppointmentContent>) };

@@ -159,7 +159,7 @@ describe('What Kalends hears after both sides were settled', () => {
 
   it('is agreed on, in its canonical form', () => {
     const before = aMapping();
-    expect(agreedSince(before, heard)).toEqual({ ...before, google: inGoogle({ base: renamed }) });
+    expect(agreedSince(before, heard)).toEqual({ ...before, google: { is: 'unknown', base: renamed, echoed: null } });
   });
 
   it.each<[string, Mapping]>([
@@ -178,13 +178,20 @@ describe('What Kalends hears after both sides were settled', () => {
 
   it('I6: is that the event is deleted when Google’s side had the appointment cancelled', () => {
     const cancelled = { version: 3, content: null };
-    expect(agreedSince(aMapping(), cancelled)?.google).toEqual({ is: 'deleted', etags: { event: 'e1' } });
+    expect(agreedSince(aMapping(), cancelled)?.google).toEqual({ is: 'unknown', base: null, echoed: null });
     expect(agreedSince(aMapping({ sent }), cancelled)).toBeNull();
+  });
+
+  it('S4: is in Google’s words where it holds ours differently, and in Kalends’ where that has changed', () => {
+    const google = inGoogle({ echoed: { ...agreed, title: 'HEARING TEST', location: 'ROOM 2' } });
+    expect(agreedSince(aMapping({ google }), heard)?.google).toMatchObject({
+      echoed: { ...renamed, location: 'ROOM 2' },
+    });
   });
 
   it('takes the spelling of what Kalends had before for no difference', () => {
     const before = aMapping({ ours: { version: 2, content: { ...agreed, title: ' Hearing test ' } } });
-    expect(agreedSince(before, heard)?.google).toEqual(inGoogle({ base: renamed }));
+    expect(agreedSince(before, heard)?.google).toMatchObject({ base: renamed });
   });
 });
 

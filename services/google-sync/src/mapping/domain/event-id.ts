@@ -12,12 +12,12 @@ export const nextEventId = (pair: Pair): string => (isOurs(pair) ? `${pair.event
 
 /**
  * Where an appointment that is new to a link has its event: under the id that Kalends chooses, or where an earlier link of
- * the calendar had it. That one is looked at before anything is written, as if it were known to be deleted.
+ * the calendar had it.
  */
 export const firstPlace = (appointmentId: string, former: string | undefined): Place =>
   former === undefined
     ? { eventId: eventIdOf(appointmentId), google: { is: 'absent' } }
-    : { eventId: former, google: { is: 'deleted', etags: {} } };
+    : { eventId: former, google: { is: 'unknown', base: null, echoed: null } };
 
 /** The id of the appointment that a person's own event becomes (a UUIDv8, RFC 9562 section 5.8): the same event, the same id. */
 export function appointmentIdFor(linkId: string, eventId: string): string {

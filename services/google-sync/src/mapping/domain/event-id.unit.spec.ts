@@ -17,7 +17,10 @@ describe('Ids made from an event', () => {
 
   it('are looked for first where an earlier link had the event', () => {
     expect(firstPlace('019A-B0', undefined)).toEqual({ eventId: '019ab0', google: { is: 'absent' } });
-    expect(firstPlace('019A-B0', 'persons')).toEqual({ eventId: 'persons', google: { is: 'deleted', etags: {} } });
+    expect(firstPlace('019A-B0', 'persons')).toEqual({
+      eventId: 'persons',
+      google: { is: 'unknown', base: null, echoed: null },
+    });
   });
 
   it('of an appointment are UUIDs of version 8, the same for the same event and no other', () => {

@@ -47,6 +47,12 @@ export type GoogleSide =
     }
   /** The event says something that no appointment can: left alone until it changes; `code` says what. */
   | { readonly is: 'parked'; readonly etags: ETags; readonly base: AppointmentContent | null; readonly code: string }
+  /** It has to be read before anything is said of it; `base` and `echoed` are what both sides last agreed on. */
+  | {
+      readonly is: 'unknown';
+      readonly base: AppointmentContent | null;
+      readonly echoed: AppointmentContent | null;
+    }
   /** `etags` are those that it had: a late list that still shows them does not revive it (S32). */
   | { readonly is: 'deleted'; readonly etags: ETags };
 
@@ -69,10 +75,11 @@ export interface Sent {
   readonly resetsInstances: boolean;
 }
 
-export const etagsOf = (google: GoogleSide): ETags => (google.is === 'absent' ? {} : google.etags);
+export const etagsOf = (google: GoogleSide): ETags =>
+  google.is === 'absent' || google.is === 'unknown' ? {} : google.etags;
 
 export const baseOf = (google: GoogleSide): AppointmentContent | null =>
-  google.is === 'present' || google.is === 'parked' ? google.base : null;
+  google.is === 'absent' || google.is === 'deleted' ? null : google.base;
 
 /** What of an appointment belongs into the link's calendar. */
 export const oursOf = (link: CalendarLink, appointment: Appointment): OurSide => ({

@@ -8,6 +8,7 @@ const etags = { event: 'e1' };
 describe('What is known of an event', () => {
   it('has the ETags that it was last seen with, also when it is deleted', () => {
     expect(etagsOf({ is: 'absent' })).toEqual({});
+    expect(etagsOf({ is: 'unknown', base, echoed: null })).toEqual({});
     expect(etagsOf(inGoogle())).toEqual(etags);
     expect(etagsOf({ is: 'parked', etags, base, code: 'content/not-allowed' })).toBe(etags);
     expect(etagsOf({ is: 'deleted', etags })).toBe(etags);
@@ -16,6 +17,7 @@ describe('What is known of an event', () => {
   it('has what was last agreed on as long as it is there', () => {
     expect(baseOf({ is: 'absent' })).toBeNull();
     expect(baseOf(inGoogle())).toEqual(base);
+    expect(baseOf({ is: 'unknown', base, echoed: null })).toBe(base);
     expect(baseOf({ is: 'parked', etags, base, code: 'content/not-allowed' })).toBe(base);
     expect(baseOf({ is: 'deleted', etags })).toBeNull();
   });

@@ -108,7 +108,7 @@ export class PostgresMappingStore implements MappingStore {
     const rows = await this.session.query<{ appointment_id: string }>(
       `SELECT appointment_id FROM mappings m
        WHERE link_id = $1 AND ours_version > 0 AND google_is <> 'parked'
-         AND (sent IS NOT NULL OR ours IS DISTINCT FROM nullif(google -> 'base', 'null'))
+         AND (sent IS NOT NULL OR google_is = 'unknown' OR ours IS DISTINCT FROM nullif(google -> 'base', 'null'))
          AND NOT EXISTS (SELECT FROM outward_work w
            WHERE w.tenant_id = m.tenant_id AND w.link_id = m.link_id AND w.appointment_id = m.appointment_id)
        ORDER BY appointment_id LIMIT $2`,

@@ -42,6 +42,7 @@ export function planFor(mapping: Mapping, linkId: string): Plan {
   const { google, sent, ours } = mapping;
   // Google's own form of the event is beyond us until a person changes it there.
   if (ours === null || google.is === 'parked') return { is: 'settled' };
+  if (google.is === 'unknown') return { is: 'look' };
   const base = baseOf(google);
   const theirs: Side = base === null ? { is: 'absent' } : { is: 'present', content: base };
   const decision = reconcile({ base, ours: ourSide(mapping), theirs, mode: 'two-way' }).google;

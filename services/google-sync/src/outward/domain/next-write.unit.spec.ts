@@ -27,6 +27,13 @@ describe('The next write of an appointment', () => {
     expect(plan({ ours: having(renamed), google: parked })).toEqual(settled);
   });
 
+  it('is to look where Google’s side is unknown, whatever it was when it was known', () => {
+    const unknown = { is: 'unknown', base: agreed, echoed: null } as const;
+    expect(plan({ google: unknown })).toEqual(look);
+    expect(plan({ ours: having(null), google: { ...unknown, base: null } })).toEqual(look);
+    expect(plan({ ours: null, google: unknown })).toEqual(settled);
+  });
+
   it('inserts what Google does not have', () => {
     expect(plan({ ours: having(agreed), google: { is: 'absent' } })).toEqual({
       is: 'write',
