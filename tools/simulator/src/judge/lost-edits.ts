@@ -56,7 +56,7 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
     const { appointmentId, linkId, google } = mapping;
     if (!twoWay.has(linkId) || google.is === 'parked') continue;
     const entries = revisions.get(appointmentId) ?? [];
-    found.push(...lostReturns(historyOf(mapping), evidence.revisions));
+    found.push(...lostReturns(historyOf(mapping), entries, evidence.revisions));
     const conflicts = (told.get(appointmentId) ?? []).flatMap((revision) => revision.conflicts);
     for (const field of fields) {
       const lost = new Set(conflicts.map((each) => field.lost(each)));
@@ -80,8 +80,15 @@ function eventsOf({ mappings, revisions, states }: Evidence): ReadonlyMap<string
   return Map.groupBy(states, ({ event }) => owners.get(event.id) ?? '');
 }
 
-/** An event that a person took out of the bin and that Kalends deleted again without a word. */
-function lostReturns(history: readonly EventState[], revisions: readonly SeenRevision[]): Violation[] {
+/**
+ * An event that a person took out of the bin and that Kalends deleted again without a word, though nobody here wanted it back,
+ * too, and changed his mind.
+ */
+function lostReturns(
+  history: readonly EventState[],
+  entries: readonly SeenRevision[],
+  revisions: readonly SeenRevision[],
+): Violation[] {
   const found: Violation[] = [];
   for (let index = 2; index < history.length; index += 1) {
     const [before, returned, after] = [history[index - 2]!, history[index - 1]!, history[index]!];
@@ -98,7 +105,10 @@ function lostReturns(history: readonly EventState[], revisions: readonly SeenRev
     const isTold = revisions.some(
       ({ cause, at }) => cause.details['eventId'] === returned.event.id && Date.parse(at) >= returned.at,
     );
-    if (!isTold)
+    const isBackHere = entries.some(
+      ({ at, state }) => state.status !== 'cancelled' && Date.parse(at) >= returned.at && Date.parse(at) <= after.at,
+    );
+    if (!isTold && !isBackHere)
       found.push({ invariant: 'I6', says: `${returned.event.id} came back from the bin and was deleted again unseen` });
   }
   return found;

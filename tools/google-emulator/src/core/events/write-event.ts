@@ -84,6 +84,7 @@ export function changeEvent(whole: boolean) {
     const view = openForWriting(context, caller, request.params.calendarId!, operation);
     const before = findEvent(context, view.calendar.id, request.params.eventId!);
     if (!before || before.stub) throw errors.notFound();
+    if (isOfDeletedSeries(context, before)) throw errors.deleted();
     checkIfMatch(request, etagOf(before.version));
     const kept = { sequence: before.content.sequence, eventType: before.content.eventType };
     const body = bodyOf(request);
@@ -98,6 +99,12 @@ export function changeEvent(whole: boolean) {
     countMails(context, request, event);
     return answerEvent(context, caller, view, event);
   };
+}
+
+/** Google documents nothing of it: here a series is brought back whole or not at all. */
+function isOfDeletedSeries(context: Context, { calendarId, recurringEventId }: EventRecord): boolean {
+  const master = recurringEventId && context.state.events.get(calendarId, recurringEventId);
+  return Boolean(master && isCancelled(master));
 }
 
 function checkChange({ calendar, entry }: CalendarView, before: EventRecord, after: EventContent): void {
