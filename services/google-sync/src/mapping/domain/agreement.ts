@@ -67,16 +67,19 @@ export function agreedBefore(mapping: Mapping, lastWords: ReadEvent | null): App
 }
 
 /**
- * A mapping whose sides were settled and of which Kalends then heard `ours`, which Google's side had caused: both have agreed
- * on it, even if the worker that told Kalends died before it could note so. What Google has by now is another question: a
- * person may have changed it since. Null when there is nothing to note.
+ * A mapping of which Kalends heard `ours`, which Google's side had caused: both have agreed on it (on a change, if they were
+ * settled before), even if the worker that told Kalends died before it could note so. What Google has by now is another
+ * question: a person may have changed it since. Null when there is nothing to note.
  */
 export function agreedSince(before: Mapping, ours: OurSide): Mapping | null {
   const { google, sent } = before;
+  if (ours.content === null) {
+    const isDone = google.is === 'deleted' || google.is === 'parked';
+    return isDone ? null : { ...before, google: { is: 'unknown', base: null, echoed: null }, sent: null };
+  }
   if (google.is !== 'present' || sent !== null) return null;
   const wasSettled = before.ours?.content != null && sameValue(canonical(before.ours.content), google.base);
   if (!wasSettled) return null;
-  if (ours.content === null) return { ...before, google: { is: 'unknown', base: null, echoed: null } };
   const base = canonical(ours.content);
   if (sameValue(base, google.base)) return null;
   return {

@@ -178,8 +178,13 @@ describe('What Kalends hears after both sides were settled', () => {
 
   it('I6: is that the event is deleted when Google’s side had the appointment cancelled', () => {
     const cancelled = { version: 3, content: null };
-    expect(agreedSince(aMapping(), cancelled)?.google).toEqual({ is: 'unknown', base: null, echoed: null });
-    expect(agreedSince(aMapping({ sent }), cancelled)).toBeNull();
+    const unknown = { google: { is: 'unknown', base: null, echoed: null }, sent: null };
+    expect(agreedSince(aMapping(), cancelled)).toMatchObject(unknown);
+    expect(agreedSince(aMapping({ sent }), cancelled)).toMatchObject(unknown);
+    expect(agreedSince(aMapping({ google: { is: 'absent' }, sent }), cancelled)).toMatchObject(unknown);
+    expect(agreedSince(aMapping({ google: { is: 'deleted', etags: {} } }), cancelled)).toBeNull();
+    const parked = { is: 'parked', etags: {}, base: agreed, code: 'content/not-allowed' } as const;
+    expect(agreedSince(aMapping({ google: parked }), cancelled)).toBeNull();
   });
 
   it('S4: is in Google’s words where it holds ours differently, and in Kalends’ where that has changed', () => {
