@@ -89,6 +89,21 @@ describe('writing to Google', () => {
     expect(world.rows(work)).toEqual([]);
   });
 
+  it('S11: believes no 404 for an event that is listed when the insert was never answered', async () => {
+    const world = await new World().linked();
+    world.emulator.faults.add({ method: 'POST', path: '/events$', times: 1, when: 'after', connection: 'reset' });
+    world.emulator.faults.add({ method: 'GET', path: `/events/${eventId}$`, times: 1, when: 'before', status: 404 });
+    const call = world.emulator.call.bind(world.emulator);
+    world.emulator.call = (operation, ...rest) => {
+      if (operation === 'calendar.events.insert') world.scheduling.cancel(id);
+      return call(operation, ...rest);
+    };
+    world.scheduling.put(id, appointment(), [resourceId]);
+    await world.pass(20_000);
+    expect(world.writes()).toBe(2);
+    expect(world.events()).toEqual([]);
+  });
+
   it('S11: tells an update that was applied without an answer from a change made in Google', async () => {
     const world = await withAppointment();
     world.emulator.faults.add({ method: 'PATCH', times: 1, when: 'after', connection: 'cut' });

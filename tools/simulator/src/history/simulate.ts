@@ -57,7 +57,7 @@ async function run(history: History, options: Telling): Promise<Verdict> {
     }
     schedule.trace?.push('-- all is well again');
     await director.heal();
-    await schedule.until(schedule.now + 10 * minute, turnLimit);
+    await schedule.until(schedule.now + 6 * minute, turnLimit);
     violations.push(...judge(evidenceOf(world, director, unrestOf(history))));
     violations.push(...(await echoes(world, director)));
   } catch (error) {

@@ -27,29 +27,27 @@ const onPrimary = ({ calls }: Evidence): Violation[] =>
     )
     .map(({ operation }) => ({ invariant: 'primary', says: `${operation} on a primary calendar` }));
 
-/** Ids, calendars and titles as they stand in a row. */
-const namesOf = ({ companies }: Evidence): RegExp => {
-  const ids = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
-  const calendars = String.raw`c_\w+@group\.calendar\.google\.com`;
-  return new RegExp([ids, calendars, ...companies.map(({ word }) => word)].join('|'), 'g');
-};
-
 function crossings(evidence: Evidence, rows: readonly WrittenRow[]): Violation[] {
   const found: Violation[] = [];
-  const [owners, names] = [ownersOf(evidence), namesOf(evidence)];
+  const owners = ownersOf(evidence);
+  const foreign = new Map(evidence.companies.map(({ tenantId }) => [tenantId, namesOfOthers(tenantId, owners)]));
   for (const { table, tenantId, text } of [...rows, ...writtenInGoogle(evidence, owners)]) {
-    if (!owners.has(tenantId)) {
+    const names = foreign.get(tenantId);
+    if (names === undefined) {
       found.push({ invariant: 'I8', says: `a row of ${table} is of no company: “${tenantId}”` });
       continue;
     }
-    for (const [name] of text.matchAll(names)) {
-      const owner = owners.get(name);
-      if (owner === undefined || owner === tenantId) continue;
-      found.push({ invariant: 'I8', says: `${table} of ${tenantId} holds ${name}, which is ${owner}’s` });
-      break;
-    }
+    const [name] = names.exec(text) ?? [];
+    if (name !== undefined)
+      found.push({ invariant: 'I8', says: `${table} of ${tenantId} holds ${name}, which is ${owners.get(name)}’s` });
   }
   return found;
+}
+
+/** Ids, calendars and words of titles that the other companies own, as they stand in a row. */
+function namesOfOthers(tenantId: string, owners: ReadonlyMap<string, string>): RegExp {
+  const names = [...owners].filter(([, owner]) => owner !== undefined && owner !== tenantId).map(([name]) => name);
+  return new RegExp(names.join('|').replaceAll('.', String.raw`\.`));
 }
 
 /** Tenant by the name of what it owns. */

@@ -33,14 +33,16 @@ const own = {
 const legible = (_: string, value: unknown): unknown =>
   value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
 
-const rowsIn = (database: MemoryDatabase, tables: readonly AnyTable[]): WrittenRow[] =>
+const rowsIn = (database: MemoryDatabase, tables: readonly AnyTable[], write: (row: unknown) => string): WrittenRow[] =>
   tables.flatMap((table) =>
-    database.rows(table).map((row) => ({
-      table: table.name,
-      tenantId: table.tenant(row),
-      text: JSON.stringify(row, legible),
-    })),
+    database.rows(table).map((row) => ({ table: table.name, tenantId: table.tenant(row), text: write(row) })),
   );
+
+/** Own tables of services hold no messages, and most of all rows are theirs. */
+const rowsOfService = (database: MemoryDatabase, tables: readonly AnyTable[]): WrittenRow[] => [
+  ...rowsIn(database, tables, (row) => JSON.stringify(row)),
+  ...rowsIn(database, everywhere, (row) => JSON.stringify(row, legible)),
+];
 
 /** All rows of all services, and all that came over the bus. */
 export function rowsOf(world: World): WrittenRow[] {
@@ -51,9 +53,9 @@ export function rowsOf(world: World): WrittenRow[] {
     text: JSON.stringify([key, headers, value], legible),
   }));
   return [
-    ...rowsIn(schedulings.database, [...own.scheduling, ...everywhere]),
-    ...rowsIn(googleSync.database, [...own['google-sync'], ...everywhere]),
-    ...rowsIn(oauthConsent.database, [...own['oauth-consent'], ...everywhere]),
+    ...rowsOfService(schedulings.database, own.scheduling),
+    ...rowsOfService(googleSync.database, own['google-sync']),
+    ...rowsOfService(oauthConsent.database, own['oauth-consent']),
     ...records,
   ];
 }

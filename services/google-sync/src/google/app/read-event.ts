@@ -1,15 +1,18 @@
+import { DomainError } from '@kalends/kernel';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import type { Found, FoundEvent } from '../domain/found-event';
 import { valueOf, type GoogleAccess } from './google-access';
 
 /**
- * Reads an event by id. An error is never taken for a deletion (S37).
- * @throws DomainError as GoogleAccess.call does, and `link/broken` when it is the calendar that is gone (S36)
+ * Reads an event by id. An error is never taken for a deletion (S37), nor a 404 for an event that is listed.
+ * @throws DomainError as GoogleAccess.call does, `google/unavailable` when Google contradicts itself, and `link/broken` when
+ * it is the calendar that is gone (S36)
  */
 export async function readEvent(access: GoogleAccess, link: CalendarLink, eventId: string): Promise<Found> {
   const answer = await access.call(link, (google, place) => google.get({ ...place, eventId }));
   if (answer.is === 'not-found' || answer.is === 'gone') {
-    await requireCalendar(access, link);
+    if (await isListed(access, link, eventId))
+      throw new DomainError('unavailable', 'google/unavailable', 'Google does not find an event that it lists.');
     return { is: 'deleted', master: null };
   }
   const master = valueOf(answer);
@@ -17,11 +20,15 @@ export async function readEvent(access: GoogleAccess, link: CalendarLink, eventI
   return { is: 'present', master, instances: isSeries(master) ? await instancesOf(access, link, master) : [] };
 }
 
-/** A 404 of an event says nothing while its calendar may be the one that is gone. */
-export async function requireCalendar(access: GoogleAccess, link: CalendarLink): Promise<void> {
-  const answer = await access.call(link, (google, place) => google.list(place, { limit: 1 }));
+/**
+ * Does the calendar list the event, be it as deleted? One 404 of the event proves nothing, nor does it while the calendar may
+ * be the one that is gone.
+ */
+export async function isListed(access: GoogleAccess, link: CalendarLink, eventId: string): Promise<boolean> {
+  const iCalUid = `${eventId}@google.com`;
+  const answer = await access.call(link, (google, place) => google.list(place, { iCalUid, limit: 1 }));
   if (answer.is === 'not-found' || answer.is === 'gone') await access.breakLink(link, 'calendar-lost');
-  valueOf(answer);
+  return valueOf(answer).events.length > 0;
 }
 
 const isSeries = (event: FoundEvent): boolean => (event.recurrence ?? []).length > 0;

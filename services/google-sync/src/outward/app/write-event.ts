@@ -1,5 +1,6 @@
 import { sameValue } from '@kalends/calendar';
-import { valueOf, type EventAnswer, type GoogleAccess } from '../../google/app/google-access';
+import type { EventAnswer, GoogleAccess } from '../../google/app/google-access';
+import { isListed } from '../../google/app/read-event';
 import type { FoundEvent } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import { differingDate, overrideAt } from '../../mapping/domain/agreement';
@@ -68,6 +69,7 @@ async function currentETag(
   const answer = await access.call(link, (google, place) => google.get({ ...place, eventId }));
   if (answer.is === 'not-found' || answer.is === 'gone') {
     if (eventId !== mapping.eventId) return { is: 'refused', reason: noSuchDate };
+    // Another id for an event that is there would double it.
     return { is: (await isListed(access, link, eventId)) ? 'look' : 'id-spent' };
   }
   if (answer.is !== 'ok') return { is: 'look' };
@@ -75,13 +77,6 @@ async function currentETag(
   const isAsExpected =
     eventId === mapping.eventId ? found.status === 'cancelled' : isUntouched(link, mapping, write.sent, found);
   return isAsExpected ? found.etag : { is: 'look' };
-}
-
-/** One 404 proves nothing: another id for an event that is there would double it. */
-async function isListed(access: GoogleAccess, link: CalendarLink, eventId: string): Promise<boolean> {
-  const iCalUid = `${eventId}@google.com`;
-  const { events } = valueOf(await access.call(link, (google, place) => google.list(place, { iCalUid, limit: 1 })));
-  return events.length > 0;
 }
 
 /** Does the date that is to be written still say what was agreed? */
