@@ -90,8 +90,8 @@ describe('writing to Google', () => {
   });
 
   it('S11: believes no 404 for an event that is listed when the insert was never answered', async () => {
-    const world = await new World().linked();
-    world.emulator.faults.add({ method: 'POST', path: '/events$', times: 1, when: 'after', connection: 'reset' });
+    const world = await new World({ pushAddress: null }).linked();
+    world.emulator.faults.add({ method: 'POST', path: '/events/$', times: 2, when: 'after', connection: 'reset' });
     world.emulator.faults.add({ method: 'GET', path: `/events/${eventId}$`, times: 1, when: 'before', status: 404 });
     const call = world.emulator.call.bind(world.emulator);
     world.emulator.call = (operation, ...rest) => {
