@@ -57,7 +57,7 @@ export class MemoryDatabase {
         tenantId: scope === 'queues' ? null : scope.tenantId,
         afterCommit: (action) => void actions.push(action),
       });
-      await gate.pass('commit', () => this.commit(transaction));
+      await gate.pass(transaction.hasWritten ? 'commit' : 'done reading', () => this.commit(transaction));
       actions.forEach(runHook);
       return result;
     } catch (error) {

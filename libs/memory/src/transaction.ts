@@ -59,6 +59,10 @@ export class Transaction implements View {
     return this.ending.promise;
   }
 
+  get hasWritten(): boolean {
+    return this.writes.size > 0;
+  }
+
   /** Runs a statement; locks that it took before it had to wait stay taken. */
   attempt<T>(work: (view: View) => T): Attempt<T> {
     this.mustBeOpen();
