@@ -48,6 +48,8 @@ async function run(history: History, options: Telling): Promise<Verdict> {
     await world.open();
     for (const [index, account] of accounts.entries()) {
       const room = world.resources[index]!;
+      // The second company comes to Google in every other history, and in the others when an administrator thinks of it.
+      if (room.company !== world.companies[0] && history.salt % 2 === 1) continue;
       await world.settle(director.administrator.consent(room, account));
       await world.settle(director.administrator.link(room, account, 'two-way', false));
     }
@@ -85,7 +87,7 @@ async function echoes(world: World, director: Director): Promise<Violation[]> {
       resource: world.resources.findIndex(({ id }) => id === link.resourceId),
     });
   }
-  await schedule.until(schedule.now + 6 * minute, turnLimit);
+  await schedule.until(schedule.now + minute, turnLimit);
   const [wrote, made] = [writes() - before[0], versions() - before[1]];
   return wrote + made === 0 ? [] : [{ invariant: 'I5', says: `${wrote} writes and ${made} versions in the silence` }];
 }

@@ -36,7 +36,7 @@ function judgeCalendar(evidence: Evidence, calendarId: string, calls: readonly L
   const revisions = revisionsIn(evidence, calendarId);
   const appointments = new Set(revisions.map(({ appointmentId }) => appointmentId)).size;
   const edits = states.filter((state) => state.calendarId === calendarId && state.by === 'person').length;
-  const dates = revisions.reduce((sum, { state }) => sum + state.content.overrides.length, 0);
+  const dates = datesOf(evidence, calendarId, revisions);
   const linked = links.filter((link) => link.calendarId === calendarId);
   const begun = Math.min(...linked.map(({ createdAt }) => createdAt.getTime()));
   const polls = Math.ceil((now - begun) / minute / pollMinutes) + linked.length + of('events.watch').length;
@@ -56,6 +56,18 @@ function judgeCalendar(evidence: Evidence, calendarId: string, calls: readonly L
 
 const isEvents = (operation: string): boolean => /^calendar\.events\.(insert|patch|delete)$/.test(operation);
 const isGood = (status: number): boolean => status >= 200 && status < 300;
+
+/** Of each version of a series: dates that differ, or did once; such a date stays an event of its own and has to be told. */
+function datesOf({ states }: Evidence, calendarId: string, revisions: readonly SeenRevision[]): number {
+  const ofTheirOwn = new Set(
+    states
+      .filter((state) => state.calendarId === calendarId && state.event.recurringEventId !== undefined)
+      .map(({ event }) => event.id),
+  ).size;
+  return revisions
+    .filter(({ state }) => state.content.recurrence !== null)
+    .reduce((sum, { state }) => sum + Math.max(state.content.overrides.length, ofTheirOwn), 0);
+}
 
 /** Versions of the appointments that the calendar's resources have ever had. */
 function revisionsIn({ links, revisions }: Evidence, calendarId: string): SeenRevision[] {
