@@ -29,13 +29,12 @@ interface JestResults {
 
 type Report = Pick<PointRun, 'size' | 'figures' | 'seed'> & { readonly test: string };
 
-/** `npm run soak [-- R13 replay …]`: the reliability points at full size and, when all of them ran, docs/soak.md. */
+/** `npm run soak [-- R13 replay …]`: the reliability points at full size, and their rows in docs/soak.md. */
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const pattern = wanted.length > 0 ? wanted.map((id) => `${id}:`).join('|') : '[RI]\\d+:|replay:|simulate:';
   const scratch = await mkdtemp(join(tmpdir(), 'kalends-soak-'));
   const [results, reports] = [join(scratch, 'results.json'), join(scratch, 'reports.jsonl')];
-  const begun = Date.now();
   const words = ['--ci', '--selectProjects', 'int', 'e2e', '-t', pattern, '--json', '--outputFile', results];
   const jest = spawnGuarded('jest', [...words, '--', ...specs], {
     cwd: checkout,
@@ -47,9 +46,9 @@ async function main(): Promise<void> {
   const runs = await runsOf(results, reports);
   await rm(scratch, { recursive: true });
   const failed = runs.filter(({ passed }) => !passed).length;
-  const text = soakPage(runs, machine(), new Date(), (Date.now() - begun) / 1000);
+  const text = soakPage(runs, machine(), new Date(), await readFile(page, 'utf8').catch(() => ''));
   process.stdout.write(text);
-  if (wanted.length === 0) await writeFile(page, text);
+  await writeFile(page, text);
   process.stdout.write(`${runs.length - failed} passed, ${failed} failed\n`);
   process.exit(code);
 }

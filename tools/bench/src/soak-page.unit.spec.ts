@@ -8,7 +8,7 @@ describe('the page of a soak', () => {
       titles.map((title) => ({ ...run, title })),
       'a machine',
       new Date('2026-11-21T08:00:00Z'),
-      600,
+      '',
     )
       .split('\n')
       .filter((line) => /^\| [RI]\d/.test(line));
@@ -25,7 +25,24 @@ describe('the page of a soak', () => {
   });
 
   it('says where a point fails', () => {
-    const page = soakPage([{ ...run, title: 'R4: books one', passed: false, seed: 7 }], 'a machine', new Date(0), 60);
-    expect(page).toContain('| R4 | books one | 2 kills | **fails** | 0 lost | 7 | 61 s |');
+    const page = soakPage([{ ...run, title: 'R4: books one', passed: false, seed: 7 }], 'a machine', new Date(0), '');
+    expect(page).toContain('| R4 | books one | 2 kills | **fails** | 0 lost | 7 | 61 s | 1970-01-01 |');
+  });
+
+  it('keeps what ran before and did not run now', () => {
+    const first = soakPage(
+      [
+        { ...run, title: 'R4: books one' },
+        { ...run, title: 'I1: overlaps never' },
+      ],
+      'a machine',
+      new Date(0),
+      '',
+    );
+    const second = soakPage([{ ...run, title: 'R4: books one', seed: 8 }], 'a machine', new Date(86_400_000), first);
+    expect(second.split('\n').filter((line) => /^\| [RI]\d/.test(line))).toEqual([
+      '| I1 | overlaps never | 2 kills | holds | 0 lost |  | 61 s | 1970-01-01 |',
+      '| R4 | books one | 2 kills | holds | 0 lost | 8 | 61 s | 1970-01-02 |',
+    ]);
   });
 });
