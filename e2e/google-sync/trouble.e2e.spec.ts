@@ -279,7 +279,8 @@ describe('Which calendars may be linked', () => {
     await tenant.connect(resourceId, person, { calendarId });
     const event = await eventOf(person, calendarId, 'Dragged', startsAt(from));
     await quiet({ tenant, resourceId });
-    expect((await person.events(calendarId)).map(({ summary }) => summary).sort()).toEqual(['Dragged', 'Kept', 'Ours']);
+    const titles = (await person.events(calendarId)).map(({ summary }) => summary);
+    expect(titles.toSorted((a, b) => a!.localeCompare(b!))).toEqual(['Dragged', 'Kept', 'Ours']);
     expect(await appointments()).toEqual(before);
     await person.edit(calendarId, event.id, {
       start: { dateTime: to.toISOString() },

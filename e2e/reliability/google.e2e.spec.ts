@@ -4,6 +4,8 @@ import { startSystem, type System } from '../support/system';
 import { secondsSince } from './seconds';
 import { TwoWayChanges } from './two-way-changes';
 
+const compare = (a: string, b: string): number => a.localeCompare(b);
+
 let system: System;
 
 beforeAll(async () => {
@@ -157,15 +159,26 @@ describe('After the last change', () => {
     () =>
       withSeed(async (random) => {
         const link = await connected(system);
-        const { tenant, resourceId, person } = link;
+        const { tenant, resourceId, person, calendarId } = link;
         const after = await system.google.lastCall();
         const ids: string[] = [];
         for (let change = 0; change < changes; change += 1) {
           if (change % 4 === 0) ids.push((await tenant.book(resourceId, slot(ids.length), { title: 'New' })).id);
           else await tenant.command(random.pick(ids), 'change', { content: { title: `Change ${change}` } });
         }
-        // A thousand writes take a while at Google's 600 calls a minute.
-        await eventually(() => quiet(link), { withinMs: sized(0, 240_000) });
+        // A thousand writes take a while at Google's 600 calls a minute, and the last change may still be on its way.
+        await eventually(
+          async () => {
+            await quiet(link);
+            const there = (await person.events(calendarId)).map(({ summary }) => summary ?? '');
+            const here = await system.look<{ title: string }>(
+              `SELECT content->>'title' AS title FROM scheduling.appointment WHERE tenant_id = $1`,
+              [tenant.id],
+            );
+            expect(there.toSorted(compare)).toEqual(here.map(({ title }) => title).toSorted(compare));
+          },
+          { withinMs: sized(20_000, 240_000) },
+        );
         const writes = await system.google.calls({ after, writes: true, account: person.email });
         const applied = writes.filter(({ status }) => status < 300).length;
         expect(applied).toBeLessThanOrEqual(changes);
