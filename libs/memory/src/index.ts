@@ -1,5 +1,6 @@
 export { MemoryBus } from './bus/memory-bus';
 export type { Membership } from './bus/memory-consumer';
+export type { DuePart } from './due-part';
 export * from './gate';
 export * from './memory-database';
 export type { MemoryProcess } from './memory-process';

@@ -4,7 +4,8 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { ActorKind, AppointmentChangedSchema, Origin, topics } from '@kalends/contracts';
 import { type Gate, MemoryDatabase, openGate } from '@kalends/memory';
 import { branchDefaults } from '../src/branches/domain/branch';
-import { allocationTable, appointmentTable, revisionTable, rpcClientTo, schedulingDue } from '../src/memory';
+import { allocationTable, appointmentTable, revisionTable, rpcClientTo } from '../src/memory';
+import { schedulingDue } from '../src/memory/due';
 import { resourceDefaults } from '../src/resources/domain/resource';
 import { memoryProcess, neverLate, type ProcessUnderTest } from './memory-process';
 

@@ -1,5 +1,5 @@
 import { EventApplier, handlersOf, InboxConsumer } from '@kalends/inbox';
-import { MemoryUnitOfWork, type MemoryProcess, type MemorySession } from '@kalends/memory';
+import { MemoryUnitOfWork, type MemoryProcess, type MemorySession, type DuePart } from '@kalends/memory';
 import { OutboxRelay, type OutboxStore } from '@kalends/outbox';
 import { MemoryOutboxStore, oldestUnsent } from '@kalends/outbox/memory';
 import { composeSync, type SyncPorts } from '../compose-sync';
@@ -18,18 +18,6 @@ export interface GoogleSyncPorts extends Pick<SyncPorts, 'google' | 'remover' | 
   /** To stand before the stores of each transaction, or of the relay, and do something else than they do. */
   readonly wrapTx?: (tx: LinkTx) => LinkTx;
   readonly wrapOutboxStore?: (store: OutboxStore) => OutboxStore;
-}
-
-/** Something that works by itself, to be run when it is due. */
-export interface DuePart {
-  readonly name: string;
-  /**
-   * Epoch milliseconds from which there seems to be something to do; null: nothing. Changes with each commit and each run.
-   * Another process may be quicker: whoever finds nothing then should look again a little later, as a Pump does.
-   */
-  due(): number | null;
-  /** One step. @returns how much it did */
-  run(): Promise<number>;
 }
 
 /** One process of google-sync in memory, put together as in production; it does nothing by itself. */

@@ -1,6 +1,12 @@
 import { TokenBrokerService, type SchedulingService } from '@kalends/contracts';
 import { EventApplier, handlersOf, InboxConsumer } from '@kalends/inbox';
-import { MemoryUnitOfWork, type MemoryDatabase, type MemoryProcess, type MemorySession } from '@kalends/memory';
+import {
+  MemoryUnitOfWork,
+  type MemoryDatabase,
+  type MemoryProcess,
+  type MemorySession,
+  type DuePart,
+} from '@kalends/memory';
 import { OutboxRelay } from '@kalends/outbox';
 import { MemoryOutboxStore, oldestUnsent } from '@kalends/outbox/memory';
 import { RpcResources } from '@kalends/resources';
@@ -18,15 +24,6 @@ import { revocations } from './tables';
 /** What the process reaches beside its own database and bus. */
 export interface OauthConsentPorts extends Pick<ConsentPorts, 'google' | 'googleCalendars' | 'vault' | 'clientId'> {
   readonly scheduling: RpcClient<typeof SchedulingService>;
-}
-
-/** Something that works by itself, to be run when it is due. */
-export interface DuePart {
-  readonly name: string;
-  /** Epoch milliseconds from which there seems to be something to do; null: nothing. Changes with each commit and run. */
-  due(): number | null;
-  /** @returns how much it did */
-  run(): Promise<number>;
 }
 
 /** One process of oauth-consent in memory, put together as in production; it does nothing by itself. */

@@ -1,4 +1,3 @@
-export * from './due';
 export * from './memory-resource-appointments';
 export * from './memory-scheduling-stores';
 export * from './rpc-client-to';

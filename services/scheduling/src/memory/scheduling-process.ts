@@ -1,7 +1,8 @@
-import { type MemoryProcess, type MemorySession, MemoryUnitOfWork } from '@kalends/memory';
+import { type DuePart, type MemoryProcess, type MemorySession, MemoryUnitOfWork } from '@kalends/memory';
 import { OutboxRelay } from '@kalends/outbox';
 import { MemoryOutboxStore } from '@kalends/outbox/memory';
 import { composeScheduling } from '../compose-scheduling';
+import { schedulingDue } from './due';
 import { MemoryResourceAppointments } from './memory-resource-appointments';
 import { memorySchedulingStores } from './memory-scheduling-stores';
 
@@ -17,5 +18,15 @@ export function schedulingProcess({ database, gate, clock, ids, randomness, log,
   const relay = new OutboxRelay({ store, producer, clock, ids, randomness, log });
   const unitOfWork = new MemoryUnitOfWork(database, memorySchedulingStores(clock, relay.nudge), gate);
   const resourceAppointments = new MemoryResourceAppointments(sessions, PAGE);
-  return { unitOfWork, relay, ...composeScheduling({ unitOfWork, resourceAppointments, clock, ids, log }) };
+  const scheduling = composeScheduling({ unitOfWork, resourceAppointments, clock, ids, log });
+  const { horizon } = scheduling.appointments;
+  const parts: readonly DuePart[] = [
+    { name: relay.name, due: () => schedulingDue.relay(database)?.getTime() ?? null, run: () => relay.processAll() },
+    {
+      name: horizon.name,
+      due: () => schedulingDue.horizon(database)?.getTime() ?? null,
+      run: () => horizon.processAll(),
+    },
+  ];
+  return { unitOfWork, relay, ...scheduling, parts };
 }

@@ -1,18 +1,14 @@
 import { silentLog, type Ids, type Randomness } from '@kalends/kernel';
-import type { MemoryBus, MemoryDatabase, MemoryProcess } from '@kalends/memory';
+import type { DuePart, MemoryBus, MemoryDatabase, MemoryProcess } from '@kalends/memory';
 import { timeouts, unavailable } from '@kalends/persistence';
 import { ProcessGate, type Fate } from '../schedule/process-gate';
 import { connectionLost, SimulatedProcess } from './simulated-process';
 import type { Part, Schedule } from '../schedule/schedule';
 
 /** A part of a service that works by itself. */
-export interface WorkingPart {
-  readonly name: string;
+export interface WorkingPart extends DuePart {
   /** What `due` looks at beside what the process itself does; its database unless told otherwise. */
   readonly heeds?: object;
-  /** Epoch ms from which there is something to do; null: nothing. */
-  due(): number | null;
-  run(): Promise<unknown>;
 }
 
 /** One process of a service as it was composed. */

@@ -13,7 +13,6 @@ import {
   appointmentTable,
   branchTable,
   rpcClientTo,
-  schedulingDue,
   schedulingProcess,
   type SchedulingProcess,
 } from '@kalends/scheduling/memory';
@@ -33,7 +32,6 @@ import { companiesOf, twoCompanies, type Company, type Room } from './company';
 import { client, Google } from './google';
 
 const uuidOf = (serial: number): string => `00000000-0000-7000-8000-${serial.toString(16).padStart(12, '0')}`;
-const msOf = (date: Date | null): number | null => date?.getTime() ?? null;
 
 const minute = 60_000;
 const settings = { pollMs: 5 * minute, compareMs: 24 * 60 * minute, pushAddress: 'https://kalends.test/hooks/google' };
@@ -86,7 +84,7 @@ export class World {
       'scheduling',
       schedulingDatabase,
       around,
-      composeScheduling(schedulingDatabase, plant),
+      (process) => this.composeScheduling(process),
       slowness,
     );
     this.oauthConsent = new Cluster(
@@ -163,6 +161,12 @@ export class World {
     return { rpc: service.rpc as Service['rpc'], lost };
   }
 
+  private composeScheduling(process: MemoryProcess): Composed<SchedulingProcess> {
+    const service = schedulingProcess(process);
+    this.plant?.schedulingProcess?.(service);
+    return { service, parts: service.parts };
+  }
+
   private composeOauthConsent(process: MemoryProcess): Composed<OauthConsentProcess> {
     const { schedule, google } = this;
     const caller = { gate: process.gate, timer: schedule.timer };
@@ -235,25 +239,6 @@ interface Listening {
   readonly inbox: BackgroundPart;
   readonly applier: { apply(record: ReceivedRecord): Promise<'new' | 'known' | 'held'> };
 }
-
-const composeScheduling =
-  (database: MemoryDatabase, plant?: Plant) =>
-  (process: MemoryProcess): Composed<SchedulingProcess> => {
-    const service = schedulingProcess(process);
-    plant?.schedulingProcess?.(service);
-    const { relay, appointments } = service;
-    return {
-      service,
-      parts: [
-        { name: 'relay', due: () => msOf(schedulingDue.relay(database)), run: () => relay.processAll() },
-        {
-          name: 'horizon',
-          due: () => msOf(schedulingDue.horizon(database)),
-          run: () => appointments.horizon.processAll(),
-        },
-      ],
-    };
-  };
 
 const branchFacts = {
   name: 'Main',
