@@ -2,14 +2,14 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawnGuarded } from '@kalends/infra';
 import { type MutationReport, percentOf, scoresByService, sumOf } from './mutation-report';
-import { scoreTable, withScores } from './score-table';
+import { scoresWith, scoreTable, withScores } from './score-table';
 
 const checkout = join(__dirname, '..', '..', '..');
 const work = join(checkout, '.kalends', 'mutation');
 const page = join(checkout, 'docs', 'simulator.md');
 const LEAST_PERCENT = 90;
 
-/** `npm run mutate [-- pattern …]`: breaks the rules one by one and, when all of them had their turn, tells docs/simulator.md. */
+/** `npm run mutate [-- pattern …]`: breaks the rules one by one and tells docs/simulator.md. */
 async function main(): Promise<number> {
   const patterns = process.argv.slice(2);
   const chosen = patterns.length > 0 ? ['--mutate', [...patterns, '!**/*.spec.ts'].join(',')] : [];
@@ -23,9 +23,10 @@ async function main(): Promise<number> {
   const code = await stryker.exited;
   if (code !== 0) return code;
   const services = scoresByService(JSON.parse(await readFile(join(work, 'report.json'), 'utf8')) as MutationReport);
-  const table = scoreTable(services);
-  process.stdout.write(`${table}\n`);
-  if (patterns.length === 0) await writeFile(page, withScores(await readFile(page, 'utf8'), table));
+  process.stdout.write(`${scoreTable(services)}\n`);
+  const before = await readFile(page, 'utf8');
+  const all = patterns.length === 0 ? services : scoresWith(before, services);
+  await writeFile(page, withScores(before, scoreTable(all)));
   const scores = [...services].map(([service, files]) => ({ service, percent: percentOf(sumOf(files.values())) }));
   const isEnough = scores.length > 0 && scores.every(({ percent }) => percent >= LEAST_PERCENT);
   process.stdout.write(

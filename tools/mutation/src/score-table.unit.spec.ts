@@ -1,5 +1,5 @@
 import { percentOf, scoresByService, sumOf } from './mutation-report';
-import { scoreTable, withScores } from './score-table';
+import { scoresWith, scoreTable, withScores } from './score-table';
 
 const mutants = (...statuses: readonly string[]) => ({ mutants: statuses.map((status) => ({ status })) });
 const services = scoresByService({
@@ -31,5 +31,22 @@ describe('The table of mutation scores', () => {
     expect(first).toMatch(/^# Simulator\n\nText\.\n\n## Mutation scores\n/);
     const second = withScores(`${first}\n## More\n`, '| two |');
     expect(second).toBe(`${first.replace('| one |', '| two |')}\n## More\n`);
+  });
+
+  it('keeps what was not counted anew', () => {
+    const page = withScores('# Simulator\n', scoreTable(services));
+    const anew = scoresByService({
+      files: {
+        'services/scheduling/src/a/domain/added.ts': mutants('Killed'),
+        'services/scheduling/src/b/domain/pack.ts': mutants('Killed', 'Killed', 'Ignored'),
+      },
+    });
+    expect(scoreTable(scoresWith(page, anew)).split('\n').slice(2)).toEqual([
+      '| **google-sync**   | 2       | 1      | 1        | 0       | 50.0 %  |',
+      '| a/domain/merge.ts | 2       | 1      | 1        | 0       | 50.0 %  |',
+      '| **scheduling**    | 3       | 3      | 0        | 1       | 100.0 % |',
+      '| a/domain/added.ts | 1       | 1      | 0        | 0       | 100.0 % |',
+      '| b/domain/pack.ts  | 2       | 2      | 0        | 1       | 100.0 % |',
+    ]);
   });
 });

@@ -235,6 +235,8 @@ describe("Google's content in our words (S4)", () => {
   it('is what Google says when nothing was echoed otherwise, or nothing is there', () => {
     expect(inOurWords(inGoogle({ base }), echoed)).toBe(echoed);
     expect(inOurWords({ is: 'deleted', etags: {} }, echoed)).toBe(echoed);
+    expect(inOurWords({ is: 'unknown', base, echoed }, echoed)).toEqual(base);
+    expect(inOurWords({ is: 'unknown', base, echoed: null }, echoed)).toBe(echoed);
   });
 
   it('is remembered only where it differs from ours', () => {
