@@ -39,6 +39,19 @@ describe('writing to Google', () => {
     expect(await world.unitOfWork.run(tenantId, (tx) => tx.mappings.ofAppointment(world.link.id, id))).toBeNull();
   });
 
+  it('S71: reads nothing from a calendar that is still to be emptied, also when a person does not want to wait', async () => {
+    const world = await new World().linked();
+    await world.unitOfWork.run(tenantId, async (tx) => {
+      const { grantId, id: linkId } = (await tx.links.get(world.link.id))!;
+      await tx.jobs.drop(linkId);
+      await tx.jobs.request({ tenantId, linkId, grantId, job: 'reset', dueAt: new Date('2027-01-01T00:00:00Z') });
+    });
+    await world.engine.syncNow.run(tenantId, world.link.id);
+    const isAsked = (job: 'pull' | 'reset') =>
+      world.unitOfWork.run(tenantId, (tx) => tx.jobs.isAsked(world.link.id, job));
+    expect([await isAsked('pull'), await isAsked('reset')]).toEqual([false, true]);
+  });
+
   it("writes today's appointments of an export before all others", async () => {
     const world = new World();
     world.scheduling.put(world.uuid(), appointment({ title: 'tomorrow', ...tomorrow }), [resourceId]);

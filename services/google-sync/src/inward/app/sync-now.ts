@@ -36,7 +36,9 @@ export class SyncNow {
     const now = this.clock.now();
     await tx.work.resume(link.id, now);
     const { tenantId, grantId } = link;
-    await tx.jobs.request({ tenantId, linkId: link.id, grantId, job: 'pull', dueAt: now });
+    // What a calendar has that is still to be emptied is no news; it is read when it is empty.
+    const job = (await tx.jobs.isAsked(link.id, 'reset')) ? 'reset' : 'pull';
+    await tx.jobs.request({ tenantId, linkId: link.id, grantId, job, dueAt: now });
     return link;
   }
 }
