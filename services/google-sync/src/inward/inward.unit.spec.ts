@@ -8,6 +8,17 @@ import { mappings, work } from '../memory/tables';
 const id = '00000000-0000-7000-8000-000000000100';
 const eventId = eventIdOf(id);
 
+/** Kalends does what it is told next, and nobody hears so; `meanwhile` goes on before that is noticed. */
+function loseNextAnswer(world: World, meanwhile = async (): Promise<void> => {}): void {
+  const apply = world.scheduling.apply.bind(world.scheduling);
+  world.scheduling.apply = async (command) => {
+    await apply(command);
+    world.scheduling.apply = apply;
+    await meanwhile();
+    throw new DomainError('unavailable', 'scheduling/unavailable', 'The answer was lost.');
+  };
+}
+
 async function withAppointment(mode?: 'export'): Promise<World> {
   const world = await new World().linked(mode);
   world.scheduling.put(id, appointment(), [resourceId]);
@@ -188,12 +199,7 @@ describe('reading from Google', () => {
 
   it('I6: restores it also when the answer to its cancellation never came', async () => {
     const world = await withAppointment();
-    const apply = world.scheduling.apply.bind(world.scheduling);
-    world.scheduling.apply = async (command) => {
-      await apply(command);
-      world.scheduling.apply = apply;
-      throw new DomainError('unavailable', 'scheduling/unavailable', 'The answer was lost.');
-    };
+    loseNextAnswer(world);
     world.person('delete', eventId);
     await pulled(world);
     expect(ours(world).cancelled).toBe(true);
@@ -205,17 +211,13 @@ describe('reading from Google', () => {
 
   it('I6: goes back with a person who changes it back before Kalends has answered', async () => {
     const world = await withAppointment();
-    const apply = world.scheduling.apply.bind(world.scheduling);
-    world.scheduling.apply = async (command) => {
-      await apply(command);
-      world.scheduling.apply = apply;
+    loseNextAnswer(world, async () => {
       // Before Kafka tells of what it did.
       world.person('patch', eventId, { summary: 'Hearing test' });
       const told = world.scheduling.told.splice(0);
       await pulled(world);
       world.scheduling.told.push(...told);
-      throw new DomainError('unavailable', 'scheduling/unavailable', 'The answer was lost.');
-    };
+    });
     world.person('patch', eventId, { summary: 'Another name' });
     await pulled(world);
     await world.pass(20_000);
