@@ -1,10 +1,9 @@
 import type { Found } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import { presentAs } from '../../mapping/domain/agreement';
-import { appointmentIdFor } from '../../mapping/domain/event-id';
+import { appointmentIdFor, isOurs } from '../../mapping/domain/event-id';
 import type { GoogleSide, Mapping, OurSide } from '../../mapping/domain/mapping';
 import { isBefore, type Reading } from '../../mapping/domain/reading';
-import { eventIdOf } from '../../reconcile/domain/event-from-content';
 import { isForeign } from '../../reconcile/domain/foreign-event';
 import { readMark } from '../../reconcile/domain/mark';
 import type { SyncTx } from '../../sync-tx';
@@ -58,5 +57,5 @@ export async function admit(
 /** A copy of an event carries the original's mark too: only the id that we choose for an appointment proves it. */
 function madeFor(master: Extract<Found, { is: 'present' }>['master']): string | null {
   const mark = readMark(master);
-  return mark !== null && master.id.startsWith(eventIdOf(mark.appointmentId)) ? mark.appointmentId : null;
+  return mark !== null && isOurs({ appointmentId: mark.appointmentId, eventId: master.id }) ? mark.appointmentId : null;
 }
