@@ -238,6 +238,17 @@ describe('reading from Google', () => {
     expect(world.events()).toHaveLength(1);
   });
 
+  it('I7: believes a 404 for an event whose tombstone is listed, however long it is answered', async () => {
+    const world = await withAppointment();
+    world.person('delete', eventId);
+    world.emulator.faults.add({ method: 'GET', path: `/events/${eventId}$`, when: 'before', status: 404 });
+    world.scheduling.change(id, { location: 'Room 2' });
+    await world.pass(20_000);
+    expect(ours(world)).toMatchObject({ cancelled: false, content: { location: 'Room 2' } });
+    expect(world.events()).toMatchObject([{ id: eventId, location: 'Room 2' }]);
+    expect(world.rows(work)).toEqual([]);
+  });
+
   it('I6: tells what Kalends had changed before it was cancelled, when the event comes back as it was', async () => {
     const world = await withAppointment();
     world.scheduling.change(id, { title: 'Called twice' });

@@ -42,9 +42,9 @@ export class InProcessGoogleCalendar implements GoogleCalendar {
 
   list(
     { token, ...params }: CalendarPlace,
-    { syncToken, pageToken, iCalUid, limit = pageSize }: Parameters<GoogleCalendar['list']>[1],
+    { syncToken, pageToken, iCalUid }: Parameters<GoogleCalendar['list']>[1],
   ): Promise<Answer<EventPage>> {
-    const form = { showDeleted: 'true', singleEvents: 'false', maxResults: String(limit) };
+    const form = { showDeleted: 'true', singleEvents: 'false', maxResults: String(pageSize) };
     const query = { ...form, syncToken, pageToken, iCalUID: iCalUid };
     return this.call({ operation: 'events.list', method: 'GET', token, params, query }, asPage);
   }

@@ -55,7 +55,7 @@ export const plants: readonly Plant[] = [
           const link = scene
             .links()
             .find(({ calendarId, state }) => calendarId === place.calendarId && state !== 'gone');
-          if (link && answer.is === 'ok' && answer.value.nextSyncToken && !query.iCalUid && !query.limit) {
+          if (link && answer.is === 'ok' && answer.value.nextSyncToken && !query.iCalUid) {
             const { nextSyncToken: syncToken } = answer.value;
             await scene.googleSync.ask(({ unitOfWork }) =>
               unitOfWork.run(link.tenantId, (tx) => tx.links.remember(link.id, { syncToken })),

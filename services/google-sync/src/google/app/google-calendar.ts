@@ -20,7 +20,7 @@ export interface GoogleCalendar {
   /**
    * One page of events.list with deleted ones, series as masters and their exceptions.
    * With `syncToken`: what changed since; `gone` (full-sync-required) when the token is too old.
-   * With `iCalUid`: one series; `limit` bounds the page (Google may cut it shorter).
+   * With `iCalUid`: one series.
    */
   list(
     at: CalendarPlace,
@@ -28,7 +28,6 @@ export interface GoogleCalendar {
       readonly syncToken?: string;
       readonly pageToken?: string;
       readonly iCalUid?: string;
-      readonly limit?: number;
     },
   ): Promise<Answer<EventPage>>;
   /** events.watch; the answer's expiry counts, whatever was asked for. */

@@ -52,17 +52,17 @@ export class GoogleapisCalendar implements GoogleCalendar {
 
   list(
     { token, calendarId }: CalendarPlace,
-    query: { syncToken?: string; pageToken?: string; iCalUid?: string; limit?: number },
+    query: { syncToken?: string; pageToken?: string; iCalUid?: string },
   ): Promise<Answer<EventPage>> {
     // The parameters of the first request and of those with its sync token must be the same, or the result is undefined.
-    const { syncToken, pageToken, iCalUid, limit = pageSize } = query;
+    const { syncToken, pageToken, iCalUid } = query;
     return answer(asPage, () =>
       this.api.events.list(
         {
           calendarId,
           showDeleted: true,
           singleEvents: false,
-          maxResults: limit,
+          maxResults: pageSize,
           ...(syncToken !== undefined && { syncToken }),
           ...(pageToken !== undefined && { pageToken }),
           ...(iCalUid !== undefined && { iCalUID: iCalUid }),

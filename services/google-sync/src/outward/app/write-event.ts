@@ -1,6 +1,6 @@
 import { sameValue } from '@kalends/calendar';
 import type { EventAnswer, GoogleAccess } from '../../google/app/google-access';
-import { isListed } from '../../google/app/read-event';
+import { findEvent } from '../../google/app/read-event';
 import type { FoundEvent } from '../../google/domain/found-event';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import { differingDate, overrideAt } from '../../mapping/domain/agreement';
@@ -66,17 +66,15 @@ async function currentETag(
   write: Extract<Write, { do: 'patch' }>,
 ): Promise<string | Written> {
   const { eventId } = write.sent;
-  const answer = await access.call(link, (google, place) => google.get({ ...place, eventId }));
-  if (answer.is === 'not-found' || answer.is === 'gone') {
-    if (eventId !== mapping.eventId) return { is: 'refused', reason: noSuchDate };
-    // Another id for an event that is there would double it.
-    return { is: (await isListed(access, link, eventId)) ? 'look' : 'id-spent' };
+  if (eventId === mapping.eventId) {
+    const found = await findEvent(access, link, eventId);
+    if (found === null) return { is: 'id-spent' };
+    return found.status === 'cancelled' ? found.etag : { is: 'look' };
   }
-  if (answer.is !== 'ok') return { is: 'look' };
-  const found = answer.value;
-  const isAsExpected =
-    eventId === mapping.eventId ? found.status === 'cancelled' : isUntouched(link, mapping, write.sent, found);
-  return isAsExpected ? found.etag : { is: 'look' };
+  const answer = await access.call(link, (google, place) => google.get({ ...place, eventId }));
+  if (answer.is === 'not-found' || answer.is === 'gone') return { is: 'refused', reason: noSuchDate };
+  if (answer.is !== 'ok' || !isUntouched(link, mapping, write.sent, answer.value)) return { is: 'look' };
+  return answer.value.etag;
 }
 
 /** Does the date that is to be written still say what was agreed? */
