@@ -13,35 +13,50 @@ const usage = `npm run simulate -- [--histories N] [--seed X] [--plant NAME|all]
   --trace: tells the history of seed X call by call, whatever comes of it.
   --plant: with a bug planted, until it is found: ${plants.map(({ name }) => name).join(', ')}, or all of them`;
 
-const { values } = parseArgs({
-  options: {
-    histories: { type: 'string', default: '1000' },
-    seed: { type: 'string' },
-    plant: { type: 'string' },
-    trace: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** As many stories as a person reads. */
 const told = 3;
 
-async function main(): Promise<boolean> {
-  if (values.help) return (say(usage), true);
-  const count = Number(values.histories);
-  const first = Number(values.seed ?? Date.now() % 1_000_000_000);
-  const chosen = plants.filter(({ name }) => values.plant === name || values.plant === 'all');
-  const isUsable = Number.isInteger(count) && count > 0 && Number.isInteger(first);
-  if (!isUsable || (values.plant !== undefined && chosen.length === 0)) return (say(usage), false);
-  if (values.trace) return tellTrace(first);
-  if (values.plant === undefined) {
-    const kept = values.seed === undefined ? keptSeeds() : [];
-    return runHistories([...kept, ...Array.from({ length: count }, (_, index) => first + index)].slice(0, count));
-  }
-  if (values.plant !== 'all' && values.histories === '1') return tellPlanted(chosen[0]!, first);
-  return runPlants(chosen, Number(values.seed ?? 1));
+interface Wish {
+  readonly count: number;
+  readonly first: number | undefined;
+  readonly chosen: readonly Plant[];
+  readonly isTraced: boolean;
+}
+
+/** What is asked for. @throws Error that says which word can not be understood */
+function wishOf(words: string[]): Wish | 'help' {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      histories: { type: 'string', default: '1000' },
+      seed: { type: 'string' },
+      plant: { type: 'string' },
+      trace: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const { histories, seed, plant, trace } = values;
+  const count = Number(histories);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new Error(`--histories is a number from 1 on, not "${histories}".`);
+  const first = seed === undefined ? undefined : Number(seed || NaN);
+  if (first !== undefined && !Number.isSafeInteger(first)) throw new Error(`--seed is a whole number, not "${seed}".`);
+  const chosen = plants.filter(({ name }) => plant === name || plant === 'all');
+  if (plant !== undefined && chosen.length === 0) throw new Error(`No bug to be planted is named "${plant}".`);
+  return { count, first, chosen, isTraced: trace };
+}
+
+async function main(wish: Wish): Promise<boolean> {
+  const { count, chosen } = wish;
+  if (chosen.length > 1 || (chosen.length > 0 && count > 1)) return runPlants(chosen, wish.first ?? 1);
+  const first = wish.first ?? Date.now() % 1_000_000_000;
+  if (chosen.length > 0) return tellPlanted(chosen[0]!, first);
+  if (wish.isTraced) return tellTrace(first);
+  const kept = wish.first === undefined ? keptSeeds() : [];
+  return runHistories([...kept, ...Array.from({ length: count }, (_, index) => first + index)].slice(0, count));
 }
 
 async function runHistories(seeds: readonly number[]): Promise<boolean> {
@@ -54,11 +69,10 @@ async function runHistories(seeds: readonly number[]): Promise<boolean> {
       say(`seed ${seed}: ${violation.invariant}: ${violation.says}`);
       if (broken <= told) await explain(seed, violation);
     }
-    if ((index + 1) % 500 === 0) {
-      const rate = ((index + 1) / (performance.now() - begun)) * 1000;
-      say(`${index + 1} of ${seeds.length} histories, ${rate.toFixed(0)} a second, ${broken} broken`);
-    }
+    if ((index + 1) % 100 === 0) say(`${index + 1} of ${seeds.length} histories, ${broken} broken`);
   }
+  // Not among what the same seeds tell again word for word.
+  process.stderr.write(`${((seeds.length / (performance.now() - begun)) * 1000).toFixed(0)} histories a second\n`);
   say(`${seeds.length} histories, ${broken} broken`);
   return broken === 0;
 }
@@ -104,4 +118,15 @@ async function explain(seed: number, violation: Violation, plant?: Plant): Promi
   say(`  again: npm run simulate -- --histories 1 --seed ${seed}${plant ? ` --plant ${plant.name}` : ''}`);
 }
 
-void main().then((isGood) => (process.exitCode = isGood ? 0 : 1));
+async function run(words: string[]): Promise<boolean> {
+  let wish: Wish | 'help';
+  try {
+    wish = wishOf(words);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${usage}\n`);
+    return false;
+  }
+  return wish === 'help' ? (say(usage), true) : main(wish);
+}
+
+void run(process.argv.slice(2)).then((isGood) => (process.exitCode = isGood ? 0 : 1));
