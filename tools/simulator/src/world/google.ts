@@ -3,6 +3,7 @@ import {
   postForm,
   unsignedIdTokens,
   Emulator,
+  type Outcome,
   type Settings,
   endGrant,
   people,
@@ -154,6 +155,7 @@ export class Google {
     call: (...call: Parameters<Emulator['call']>) => {
       const watched = this.watchedBy((call[2].body as { id?: string } | undefined)?.id);
       const outcome = this.emulator.call(...call);
+      this.schedule.trace?.push(`  ${tellCall(call)}: ${tellOutcome(outcome)}`);
       if (call[0] === 'calendar.channels.stop' && watched !== null) this.noteGap(watched);
       return outcome;
     },
@@ -243,7 +245,7 @@ export class Google {
       const event = value as EventRecord;
       const { status, summary, start } = event.content;
       this.schedule.trace?.push(
-        `  Google, by ${this.author}: ${event.id} ${status} “${summary ?? ''}” ${'instant' in start ? start.instant : start.date}`,
+        `  Google, by ${this.author}: ${nameOf(group)}/${event.id} ${status} “${summary ?? ''}” ${'instant' in start ? start.instant : start.date}`,
       );
       this.states.push({
         calendarId: group,
@@ -254,4 +256,28 @@ export class Google {
       });
     }
   }
+}
+
+type Call = Parameters<Emulator['call']>;
+
+const nameOf = (calendarId: string): string => calendarId.split('@')[0]!;
+
+/** Such as `events.patch c_annaexamplecomwork/1a2b if-match "3"`. */
+function tellCall([operation, , { params, query, headers }]: Call): string {
+  const { calendarId = '', eventId = '' } = params;
+  const rest = { iCalUID: query['iCalUID'], since: query['syncToken'], page: query['pageToken'], ...headers };
+  const words = Object.entries(rest).map(([name, value]) => (value === undefined ? '' : ` ${name} ${String(value)}`));
+  return `${operation.replace('calendar.', '')} ${nameOf(calendarId)}/${eventId}${words.join('')}`;
+}
+
+interface Body {
+  readonly etag?: string;
+  readonly items?: readonly { readonly id: string; readonly status: string; readonly etag: string }[];
+}
+
+/** Such as `200 etag "4"`, or a list's events. */
+function tellOutcome({ status, connection, body }: Outcome): string {
+  const { etag, items } = (body ?? {}) as Body;
+  const events = items?.map((event) => `${event.id} ${event.status} ${event.etag}`).join(', ');
+  return [status, connection === 'kept' ? '' : connection, etag ?? '', events ?? ''].filter(String).join(' ');
 }

@@ -14,7 +14,7 @@ import {
   type OurSide,
 } from '../../mapping/domain/mapping';
 import { readingOf, type Reading } from '../../mapping/domain/reading';
-import { interactive } from '../../outward/app/work-store';
+import { interactive, ownChangeMs } from '../../outward/app/work-store';
 import type { Decision } from '../../reconcile/domain/decision';
 import { reconcile } from '../../reconcile/domain/reconcile';
 import type { CommandAnswer, Scheduling } from '../../scheduling/app/scheduling';
@@ -146,7 +146,7 @@ export class AbsorbEvent {
     // Whoever ends a link may have its events deleted: that is no news to be brought into Kalends.
     const current = await tx.links.get(link.id);
     if (current === null || !isKept(current)) return { is: 'ignored' };
-    let [mapping] = await tx.mappings.ofEvents(link.id, [eventId]);
+    const [mapping] = await tx.mappings.ofEvents(link.id, [eventId]);
     const isTraceless = reading.is === 'deleted' && !reading.isTombstone;
     if (isTraceless && !round.isGone && mapping?.google.is !== 'absent' && mapping?.google.is !== 'deleted')
       return { is: 'vanished' };
@@ -154,30 +154,40 @@ export class AbsorbEvent {
       const admission = await admit(tx, link, found, reading, learnt.isNone ? 'none' : learnt.ours, this.clock.now());
       if (admission.is === 'again') return { is: 'outdated' };
       if (admission.is !== 'admitted') return admission;
-      mapping = admission.mapping;
-    } else {
-      mapping = await this.hear(tx, mapping, learnt.ours);
-      if (isDealtWith(mapping, reading)) return { is: 'known' };
-      if (isOutdated(mapping, round)) return { is: 'outdated' };
+      return this.decide(tx, link, admission.mapping, reading, learnt);
     }
-    if (reading.is === 'unreadable') return this.park(tx, mapping, reading.etags, reading.code);
-    if (reading.is === 'present' && learnt.code !== null) return this.park(tx, mapping, reading.etags, learnt.code);
-    return this.decide(tx, link, mapping, reading, learnt);
+    const heard = await this.hear(tx, mapping, learnt.ours);
+    const step = await this.takeUp(tx, link, heard ?? mapping, round, learnt);
+    // Kafka will bring nothing new of what was heard here: unless it is settled at once, it has to be seen to.
+    const dueAt = new Date(this.clock.now().getTime() + ownChangeMs);
+    if (heard !== null && step.is !== 'absorbed')
+      await tx.work.bump(interactive(link, heard.appointmentId, this.clock.now(), dueAt));
+    return step;
   }
 
-  private async hear(tx: SyncTx, mapping: Mapping, ours: OurSide | null): Promise<Mapping> {
-    if (ours === null) return mapping;
-    await tx.mappings.hear(mapping.linkId, mapping.appointmentId, mapping, ours);
-    return (await tx.mappings.ofAppointment(mapping.linkId, mapping.appointmentId)) ?? mapping;
+  /** @returns the mapping with it, when it is news */
+  private async hear(tx: SyncTx, mapping: Mapping, ours: OurSide | null): Promise<Mapping | null> {
+    if (ours === null) return null;
+    const isNews = await tx.mappings.hear(mapping.linkId, mapping.appointmentId, mapping, ours);
+    return isNews ? tx.mappings.ofAppointment(mapping.linkId, mapping.appointmentId) : null;
+  }
+
+  private async takeUp(tx: SyncTx, link: CalendarLink, mapping: Mapping, round: Round, learnt: Learnt): Promise<Step> {
+    if (isDealtWith(mapping, round.reading)) return { is: 'known' };
+    if (isOutdated(mapping, round)) return { is: 'outdated' };
+    return this.decide(tx, link, mapping, round.reading, learnt);
   }
 
   private async decide(
     tx: SyncTx,
     link: CalendarLink,
     mapping: Mapping,
-    reading: Exclude<Reading, { is: 'unreadable' }>,
-    { ours, isElsewhere, isTaken }: Learnt,
+    reading: Reading,
+    learnt: Learnt,
   ): Promise<Step> {
+    if (reading.is === 'unreadable') return this.park(tx, mapping, reading.etags, reading.code);
+    if (reading.is === 'present' && learnt.code !== null) return this.park(tx, mapping, reading.etags, learnt.code);
+    const { ours, isElsewhere, isTaken } = learnt;
     const theirs = reading.is === 'present' ? inOurWords(mapping.google, reading.content) : null;
     const agreed = reading.is === 'present' ? agreedOn(mapping, reading) : agreedBefore(mapping, reading.lastWords);
     // What Kalends has not heard of was never agreed on, though its mapping came first.

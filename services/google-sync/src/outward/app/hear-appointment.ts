@@ -6,10 +6,7 @@ import { oursOf, type Place } from '../../mapping/domain/mapping';
 import { isBefore } from '../../mapping/domain/reading';
 import type { Appointment } from '../../scheduling/domain/appointment';
 import type { SyncTx } from '../../sync-tx';
-import { interactive } from './work-store';
-
-/** Long enough for the worker that caused a change to note that both sides have it. */
-const ownChangeMs = 2_000;
+import { interactive, ownChangeMs } from './work-store';
 
 /** Notes an appointment's newest state with each link that it concerns, and makes work of it. */
 export class HearAppointment {

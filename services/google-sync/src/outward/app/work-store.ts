@@ -65,6 +65,9 @@ export interface Pending {
   readonly since: Date | null;
 }
 
+/** Long enough for the worker that caused a change to note that both sides have it. */
+export const ownChangeMs = 2_000;
+
 /** A change that somebody waits for. */
 export const interactive = (
   link: { readonly tenantId: string; readonly id: string; readonly grantId: string },
