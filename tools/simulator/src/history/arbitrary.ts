@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Act, History, ServiceName, Step } from './step';
+import type { Act, History, ServiceName } from './step';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -27,7 +27,7 @@ export const when = fc.constantFrom('before' as const, 'after' as const);
 const times = fc.integer({ min: 1, max: 3 });
 
 /** What people do, the clock, and what goes wrong; common things more often than rare ones. */
-const acts = fc.oneof(
+const acts: readonly fc.WeightedArbitrary<Act>[] = [
   act(10, ['book'], { who: fc.constantFrom('receptionist', 'customer'), resource, also: resource, slot, repeats }),
   act(2, ['rush'], { customers: fc.integer({ min: 2, max: 5 }), resource, also: resource, slot }),
   act(8, ['move'], { item: which, slot }),
@@ -94,24 +94,35 @@ const acts = fc.oneof(
     how: fc.constantFrom('book', 'reassign', 'move', 'cancel', 'sync-now', 'link', 'link-calendar'),
     ...{ resource, appointment: which, slot },
   }),
-);
+];
 
 const salt = fc.nat(0x3fffffff);
 
-const step: fc.Arbitrary<Step> = fc.record({
-  act: acts,
-  turns: fc.oneof(
-    { weight: 3, arbitrary: fc.nat(12) },
-    { weight: 2, arbitrary: fc.nat(80) },
-    { weight: 1, arbitrary: fc.constant(400) },
-  ),
-  salt,
-});
+const turns = fc.oneof(
+  { weight: 3, arbitrary: fc.nat(12) },
+  { weight: 2, arbitrary: fc.nat(80) },
+  { weight: 1, arbitrary: fc.constant(400) },
+);
 
-/** Histories of exactly `steps` steps; they shrink to fewer. */
-export const histories = (steps: number): fc.Arbitrary<History> =>
+const historiesOf = (some: readonly fc.WeightedArbitrary<Act>[], steps: number): fc.Arbitrary<History> =>
   fc.record({
     salt,
     begins: fc.constantFrom('2026-11-23T07:00:00Z', '2026-03-27T07:00:00Z', '2026-10-22T06:00:00Z'),
-    steps: fc.array(step, { minLength: steps, maxLength: steps }),
+    steps: fc.array(fc.record({ act: fc.oneof(...some), turns, salt }), { minLength: steps, maxLength: steps }),
   });
+
+/** Histories of exactly `steps` steps in which anything may happen. */
+export const variedHistories = (steps: number): fc.Arbitrary<History> => historiesOf(acts, steps);
+
+/**
+ * Histories in each of which some things never happen and some again and again, so that rare ones meet: swarm testing
+ * (Groce and others, ISSTA 2012). Bookings are in each of them.
+ */
+export const biasedHistories = (steps: number): fc.Arbitrary<History> => {
+  const [bookings, ...others] = acts;
+  const biases = fc.array(fc.constantFrom(0, 0, 1, 1, 6), { minLength: others.length, maxLength: others.length });
+  return biases.chain((factors) => {
+    const biased = others.map(({ weight, arbitrary }, index) => ({ weight: weight * factors[index]!, arbitrary }));
+    return historiesOf([bookings!, ...biased], steps);
+  });
+};

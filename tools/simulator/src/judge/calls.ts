@@ -12,7 +12,8 @@ const minute = 60_000;
  *   then, and one for each edit of a person, when Kalends has to have its way. Repeating an unanswered write takes none:
  *   Google refuses it, by the event's id or by If-Match.
  * - Readings of one event: lists tell what single events say, so that only series, deletions, events just written and
- *   dates without a known ETag are asked for by id: once for a change, and once for each refused or lost answer and each
+ *   dates without a known ETag are asked for by id: once for a change, a series that was written once more by whoever hears
+ *   of it before the writer has read what became of its dates; and once for each refused or lost answer and each
  *   interrupted piece of work, after which nobody knows what Google has. While another service does not answer, each
  *   attempt begins with what Google has.
  * - Lists: one for the push that each change in the calendar brings, with readings of series another one each, and one for
@@ -35,7 +36,9 @@ function judgeCalendar(evidence: Evidence, calendarId: string, calls: readonly L
 
   const revisions = revisionsIn(evidence, calendarId);
   const appointments = new Set(revisions.map(({ appointmentId }) => appointmentId)).size;
-  const edits = states.filter((state) => state.calendarId === calendarId && state.by === 'person').length;
+  const given = states.filter((state) => state.calendarId === calendarId);
+  const edits = given.filter(({ by }) => by === 'person').length;
+  const series = given.filter(({ by, event }) => by === 'kalends' && event.content.recurrence !== undefined).length;
   const dates = datesOf(evidence, calendarId, revisions);
   const linked = links.filter((link) => link.calendarId === calendarId);
   const begun = Math.min(...linked.map(({ createdAt }) => createdAt.getTime()));
@@ -49,7 +52,7 @@ function judgeCalendar(evidence: Evidence, calendarId: string, calls: readonly L
     if (count > most) found.push({ invariant: 'calls', says: `${count} ${what} in ${calendarId}, ${most} at most` });
   };
   limit('writes', taken, changes + dates + anew);
-  limit('readings of one event', reads, changes + trouble + anew);
+  limit('readings of one event', reads, changes + series + trouble + anew);
   if (!unrest.isPaged) limit('lists', lists, polls + taken + edits + reads + trouble + unrest.orders);
   return found;
 }

@@ -40,6 +40,14 @@ describe('The judge of calls', () => {
     expect(said(made(3, 'list'), { now: begun + 8 * 60_000 })).toEqual([]);
   });
 
+  it('allows one more reading of a series that was written, whose push may overtake the answer', () => {
+    const written = { calendarId, by: 'kalends', event: { id: 'one', content: { recurrence: ['RRULE:FREQ=DAILY'] } } };
+    expect(said(made(4, 'get'), { states: [written, written] })).toEqual([]);
+    expect(said(made(5, 'get'), { states: [written, written] })).toEqual([
+      '5 readings of one event in c_work, 4 at most',
+    ]);
+  });
+
   it('allows a reading for each answer that was refused or lost, and no write', () => {
     expect(said([...made(2, 'patch', 503), ...made(4, 'get')])).toEqual([]);
     expect(said([...made(2, 'patch', 503), ...made(3, 'patch')])).toEqual(['3 writes in c_work, 2 at most']);

@@ -37,6 +37,8 @@ type Step =
   | { readonly is: Outcome }
   /** The mapping was touched by another worker, who may have seen a newer state than this one. */
   | { readonly is: 'outdated' }
+  /** Another worker was quicker by a moment; what it kept may be just the same. */
+  | { readonly is: 'overtaken' }
   | { readonly is: 'ask'; readonly appointmentId: string; readonly isMade: boolean }
   /** No trace is left of an event that was there or listed: neither it nor a tombstone. */
   | { readonly is: 'vanished' }
@@ -106,6 +108,8 @@ export class AbsorbEvent {
       const current: Round = (round ??= await this.read(link, eventId, isGone));
       const step = await this.unitOfWork.run(link.tenantId, (tx) => this.step(tx, link, eventId, current, learnt));
       switch (step.is) {
+        case 'overtaken':
+          break;
         case 'outdated':
           round = null;
           learnt = nothingYet;
@@ -152,7 +156,7 @@ export class AbsorbEvent {
       return { is: 'vanished' };
     if (mapping === undefined) {
       const admission = await admit(tx, link, found, reading, learnt.isNone ? 'none' : learnt.ours, this.clock.now());
-      if (admission.is === 'again') return { is: 'outdated' };
+      if (admission.is === 'again') return { is: 'overtaken' };
       if (admission.is !== 'admitted') return admission;
       return this.decide(tx, link, admission.mapping, reading, learnt);
     }
@@ -207,7 +211,7 @@ export class AbsorbEvent {
 
     const now = this.clock.now();
     const google = reading.is === 'present' ? presentAs(reading, theirs!) : withoutEvent(mapping, reading.isTombstone);
-    if (!(await tx.mappings.save({ ...mapping, google, sent: null, touchedAt: now }))) return { is: 'outdated' };
+    if (!(await tx.mappings.save({ ...mapping, google, sent: null, touchedAt: now }))) return { is: 'overtaken' };
     const hasOrphans = google.is === 'present' && google.orphans !== undefined;
     if (decision.google.do !== 'nothing' || hasOrphans)
       await tx.work.bump(interactive(link, mapping.appointmentId, now));
@@ -222,7 +226,7 @@ export class AbsorbEvent {
       sent: null,
       touchedAt: this.clock.now(),
     } as const;
-    if (!(await tx.mappings.save(parked))) return { is: 'outdated' };
+    if (!(await tx.mappings.save(parked))) return { is: 'overtaken' };
     this.log.warn('absorb.parked', { linkId: mapping.linkId, eventId: mapping.eventId, code });
     this.signals.parked();
     return { is: 'parked' };

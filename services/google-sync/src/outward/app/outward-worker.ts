@@ -1,13 +1,5 @@
 import { sameValue } from '@kalends/calendar';
-import {
-  DomainError,
-  isDomainError,
-  type Clock,
-  type Ids,
-  type Log,
-  type Randomness,
-  type UnitOfWork,
-} from '@kalends/kernel';
+import { isDomainError, type Clock, type Ids, type Log, type Randomness, type UnitOfWork } from '@kalends/kernel';
 import { inSpan } from '@kalends/telemetry';
 import type { AbsorbEvent } from '../../absorb/app/absorb-event';
 import { backOff } from '../../back-off';
@@ -23,7 +15,7 @@ import type { Signals } from '../../signals';
 import type { SyncTx } from '../../sync-tx';
 import { planFor, type Write } from '../domain/next-write';
 import type { ClaimedWork } from './work-store';
-import { noSuchDate, writeEvent, type Written } from './write-event';
+import { writeEvent, type Written } from './write-event';
 
 export interface OutwardParts {
   readonly unitOfWork: UnitOfWork<SyncTx>;
@@ -41,8 +33,6 @@ export interface OutwardParts {
 /** At a time, of one Google account. */
 export const perGrant = 3;
 const alarmingAttempts = 6;
-/** How often Google must say that a series has no such date before that is believed. */
-const doubts = 3;
 
 type Prepared =
   | { readonly is: 'look'; readonly link: CalendarLink; readonly mapping: Mapping }
@@ -78,8 +68,6 @@ export class OutwardWorker {
     const { link, mapping } = prepared;
     if (prepared.is === 'look') return this.look(work, link, mapping);
     const written = await writeEvent(this.parts.access, link, mapping, prepared.write);
-    if (written.is === 'refused' && written.reason === noSuchDate && work.attempts < doubts)
-      throw new DomainError('unavailable', 'google/unavailable', 'Google does not find a date that the series has.');
     if (written.is === 'look') return this.look(work, link, mapping);
     if (written.is === 'written' && prepared.write.do !== 'delete' && prepared.write.sent.resetsInstances)
       return this.look(work, link, mapping);

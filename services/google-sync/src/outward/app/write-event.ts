@@ -20,9 +20,6 @@ export type Written =
   /** Google will never take it as it is. */
   | { readonly is: 'refused'; readonly reason: string };
 
-/** Reason of a refusal: the series has no date there that could be changed. */
-export const noSuchDate = 'no-such-date';
-
 /** Sends one write to Google; asks for the ETag first where it is not known, as nothing is changed without one. */
 export async function writeEvent(
   access: GoogleAccess,
@@ -51,9 +48,7 @@ export async function writeEvent(
       const answer = await access.call(link, (google, place) =>
         google.patch({ ...place, eventId }, write.event, ifMatch),
       );
-      const isMissing = answer.is === 'not-found' || answer.is === 'gone';
-      if (isMissing && eventId !== mapping.eventId) return { is: 'refused', reason: noSuchDate };
-      return isMissing ? { is: 'look' } : outcomeOf(answer);
+      return outcomeOf(answer);
     }
   }
 }
@@ -72,7 +67,6 @@ async function currentETag(
     return found.status === 'cancelled' ? found.etag : { is: 'look' };
   }
   const answer = await access.call(link, (google, place) => google.get({ ...place, eventId }));
-  if (answer.is === 'not-found' || answer.is === 'gone') return { is: 'refused', reason: noSuchDate };
   if (answer.is !== 'ok' || !isUntouched(link, mapping, write.sent, answer.value)) return { is: 'look' };
   return answer.value.etag;
 }
