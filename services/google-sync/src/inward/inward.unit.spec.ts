@@ -209,6 +209,28 @@ describe('reading from Google', () => {
     expect(world.events()).toHaveLength(1);
   });
 
+  it('I5: writes what Kalends was told last, though another worker wrote meanwhile what it had heard before', async () => {
+    const world = await withAppointment();
+    world.person('delete', eventId);
+    await pulled(world);
+    const back = hour('2026-12-03T08:00:00Z', '2026-12-03T09:00:00Z');
+    world.person('patch', eventId, { status: 'confirmed', ...back });
+    world.scheduling.onApply = async ({ act }) => {
+      if (act.do !== 'move') return;
+      world.scheduling.onApply = () => {};
+      // Restored, and not yet moved.
+      await world.deliver();
+      world.time = new Date(world.time.getTime() + 3_000);
+      await world.write();
+    };
+    await pulled(world);
+    await world.pass(20_000);
+    expect(ours(world)).toMatchObject({ cancelled: false, content: { start: { at: '2026-12-03T08:00:00Z' } } });
+    expect(world.events()).toMatchObject([
+      { id: eventId, start: { dateTime: expect.stringContaining('2026-12-03T09') } },
+    ]);
+  });
+
   it('I6: goes back with a person who changes it back before Kalends has answered', async () => {
     const world = await withAppointment();
     loseNextAnswer(world, async () => {

@@ -117,6 +117,19 @@ describe('writing to Google', () => {
     expect(world.events()).toEqual([]);
   });
 
+  it('S22: writes a date of a series in the end, however often Google does not find it', async () => {
+    const world = await new World().linked();
+    const recurrence = { rule: 'FREQ=DAILY;COUNT=4', rdates: [], exdates: [] };
+    world.scheduling.put(id, appointment({ ...tomorrow, recurrence }), [resourceId]);
+    await world.settle();
+    world.emulator.faults.add({ method: 'GET', path: `/events/${eventId}_`, times: 7, when: 'before', status: 404 });
+    const recurrenceId = at('2026-11-25T09:00:00Z');
+    world.scheduling.change(id, { overrides: [{ recurrenceId, title: 'Second visit' }] });
+    await world.pass(5 * 60_000);
+    expect(world.events()).toContainEqual(expect.objectContaining({ summary: 'Second visit' }));
+    expect(world.rows(work)).toEqual([]);
+  });
+
   it('S11: tells an update that was applied without an answer from a change made in Google', async () => {
     const world = await withAppointment();
     world.emulator.faults.add({ method: 'PATCH', times: 1, when: 'after', connection: 'cut' });

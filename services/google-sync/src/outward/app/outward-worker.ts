@@ -107,6 +107,8 @@ export class OutwardWorker {
       // Google has what it had: a write that was begun never arrived, or another worker has dealt with an older state.
       if (current.sent !== null) await tx.mappings.save({ ...current, sent: null, touchedAt: this.parts.clock.now() });
       await tx.work.postpone(work, this.backOff(work.attempts), work.attempts + 1);
+      // Once is nothing: another worker was quicker. Again: Google contradicts itself.
+      if (work.attempts > 0) this.noteAttempt(work, {});
     });
   }
 
@@ -166,19 +168,21 @@ export class OutwardWorker {
   }
 
   private async giveBack(work: ClaimedWork, error: unknown): Promise<void> {
-    const { clock, log } = this.parts;
+    const { clock } = this.parts;
     const retryAt = isDomainError(error) && error.kind === 'limited' ? error.details['retryAt'] : undefined;
     const isBroken = isDomainError(error) && error.code === 'link/broken';
-    if (!isBroken && retryAt === undefined) {
-      const fields = { linkId: work.linkId, appointmentId: work.appointmentId, attempt: work.attempts + 1, error };
-      if (work.attempts + 1 === alarmingAttempts) log.error('outward.stuck', fields);
-      else log.warn('outward.postponed', fields);
-    }
+    if (!isBroken && retryAt === undefined) this.noteAttempt(work, { error });
     await this.run(work, async (tx) => {
       if (isBroken) await this.parts.links.standStill(tx, work.linkId, () => tx.work.postpone(work, clock.now(), 0));
       else if (retryAt instanceof Date) await tx.work.postpone(work, retryAt, work.attempts);
       else await tx.work.postpone(work, this.backOff(work.attempts), work.attempts + 1);
     });
+  }
+
+  private noteAttempt({ linkId, appointmentId, attempts }: ClaimedWork, why: { readonly error?: unknown }): void {
+    const fields = { linkId, appointmentId, attempt: attempts + 1, ...why };
+    if (attempts + 1 === alarmingAttempts) this.parts.log.error('outward.stuck', fields);
+    else this.parts.log.warn('outward.postponed', fields);
   }
 
   private async noteSuccess(tx: SyncTx, link: CalendarLink, now: Date): Promise<void> {
