@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   answerConsent,
   postForm,
@@ -44,13 +45,15 @@ export interface EventState {
 
 export interface Account {
   readonly email: string;
-  /** Of the calendar that may be linked. */
+  /** The calendar that may be linked, beside the account's own. */
+  readonly summary: string;
   readonly calendarId: string;
 }
 
-const calendarOf = (name: string, calendar: string): Account => ({
+const calendarOf = (name: string, summary: string): Account => ({
   email: `${name}@example.com`,
-  calendarId: `c_${name}examplecom${calendar.toLowerCase()}@group.calendar.google.com`,
+  summary,
+  calendarId: `c_${name}examplecom${summary.toLowerCase()}@group.calendar.google.com`,
 });
 
 /** By the resource that has it: Anna works for both companies, each of which has her account and a calendar of its own. */
@@ -108,11 +111,10 @@ export class Google {
         context.state.settings.put('', 'settings', { channelSeconds: 2 * 60 * 60 });
         plant(context, {
           clients: [{ id: client.id, secret: client.secret, name: client.name }],
-          accounts: ['anna', 'ben'].map((name) => {
-            const [email, summaries] = [`${name}@example.com`, name === 'anna' ? ['Work', 'Side'] : ['Work']];
+          accounts: [...Map.groupBy(accounts, ({ email }) => email)].map(([email, linkable]) => {
             const primary = { summary: email, events: [{ day: 1, at: '09:00', minutes: 60, summary: secret }] };
-            const others = summaries.map((summary) => ({ summary, events: [] }));
-            return { email, name, timeZone: 'Europe/Berlin', calendars: [primary, ...others] };
+            const others = linkable.map(({ summary }) => ({ summary, events: [] }));
+            return { email, name: email, timeZone: 'Europe/Berlin', calendars: [primary, ...others] };
           }),
         });
       }),
@@ -265,7 +267,8 @@ const nameOf = (calendarId: string): string => calendarId.split('@')[0]!;
 /** Such as `events.patch c_annaexamplecomwork/1a2b if-match "3"`. */
 function tellCall([operation, , { params, query, headers }]: Call): string {
   const { calendarId = '', eventId = '' } = params;
-  const rest = { iCalUID: query['iCalUID'], since: query['syncToken'], page: query['pageToken'], ...headers };
+  const { iCalUID, syncToken, pageToken } = query;
+  const rest = { iCalUID, since: shortened(syncToken), page: shortened(pageToken), ...headers };
   const words = Object.entries(rest).map(([name, value]) => (value === undefined ? '' : ` ${name} ${String(value)}`));
   return `${operation.replace('calendar.', '')} ${nameOf(calendarId)}/${eventId}${words.join('')}`;
 }
@@ -274,6 +277,8 @@ interface Body {
   readonly etag?: string;
   readonly items?: readonly { readonly id: string; readonly status: string; readonly etag: string }[];
 }
+
+const shortened = (token?: string): string | undefined => token && hash('sha1', token).slice(0, 6);
 
 /** Such as `200 etag "4"`, or a list's events. */
 function tellOutcome({ status, connection, body }: Outcome): string {
