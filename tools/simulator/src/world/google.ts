@@ -278,7 +278,7 @@ interface Body {
   readonly items?: readonly { readonly id: string; readonly status: string; readonly etag: string }[];
 }
 
-const shortened = (token?: string): string | undefined => token && hash('sha1', token).slice(0, 6);
+const shortened = (token: unknown): string | undefined => (token ? hash('sha1', String(token)).slice(0, 6) : undefined);
 
 /** Such as `200 etag "4"`, or a list's events. */
 function tellOutcome({ status, connection, body }: Outcome): string {
