@@ -261,6 +261,9 @@ export class Google {
 }
 
 type Call = Parameters<Emulator['call']>;
+type QueryValue = Call[2]['query'][string];
+
+const shortened = (token: QueryValue): QueryValue => token && hash('sha1', token.toString()).slice(0, 6);
 
 const nameOf = (calendarId: string): string => calendarId.split('@')[0]!;
 
@@ -277,8 +280,6 @@ interface Body {
   readonly etag?: string;
   readonly items?: readonly { readonly id: string; readonly status: string; readonly etag: string }[];
 }
-
-const shortened = (token: unknown): string | undefined => (token ? hash('sha1', String(token)).slice(0, 6) : undefined);
 
 /** Such as `200 etag "4"`, or a list's events. */
 function tellOutcome({ status, connection, body }: Outcome): string {
