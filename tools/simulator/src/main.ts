@@ -129,4 +129,7 @@ async function run(words: string[]): Promise<boolean> {
   return wish === 'help' ? (say(usage), true) : main(wish);
 }
 
+// Whoever reads only the beginning, as `head` does, has seen enough.
+process.stdout.on('error', () => process.exit());
+
 void run(process.argv.slice(2)).then((isGood) => (process.exitCode = isGood ? 0 : 1));

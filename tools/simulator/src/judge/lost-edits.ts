@@ -48,15 +48,16 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
   const states = Map.groupBy(whole, ({ calendarId, event }) => `${calendarId} ${event.id}`);
   const told = Map.groupBy(evidence.revisions, ({ appointmentId }) => appointmentId);
   const twoWay = new Set(evidence.links.filter(({ mode }) => mode === 'two-way').map(({ id }) => id));
-  const calendars = new Map(evidence.links.map(({ id, calendarId }) => [id, calendarId]));
+  const links = new Map(evidence.links.map((link) => [link.id, link]));
   const historyOf = ({ linkId, eventId }: SeenMapping): EventState[] =>
-    states.get(`${calendars.get(linkId)} ${eventId}`) ?? [];
+    states.get(`${links.get(linkId)?.calendarId} ${eventId}`) ?? [];
   const known = eventsOf(evidence);
   for (const mapping of evidence.mappings) {
     const { appointmentId, linkId, google } = mapping;
     if (!twoWay.has(linkId) || google.is === 'parked') continue;
     const entries = revisions.get(appointmentId) ?? [];
-    found.push(...lostReturns(historyOf(mapping), entries, evidence.revisions));
+    const resourceId = links.get(linkId)!.resourceId;
+    found.push(...lostReturns(historyOf(mapping), resourceId, entries, evidence.revisions));
     const conflicts = (told.get(appointmentId) ?? []).flatMap((revision) => revision.conflicts);
     for (const field of fields) {
       const lost = new Set(conflicts.map((each) => field.lost(each)));
@@ -86,6 +87,7 @@ function eventsOf({ mappings, revisions, states }: Evidence): ReadonlyMap<string
  */
 function lostReturns(
   history: readonly EventState[],
+  resourceId: string,
   entries: readonly SeenRevision[],
   revisions: readonly SeenRevision[],
 ): Violation[] {
@@ -105,13 +107,15 @@ function lostReturns(
     const isTold = revisions.some(
       ({ cause, at }) => cause.details['eventId'] === returned.event.id && Date.parse(at) >= returned.at,
     );
+    const inForce = entries.findLast(({ at }) => Date.parse(at) <= returned.at)?.state;
+    const isHere = inForce?.status !== 'cancelled' && inForce?.resourceIds.includes(resourceId) === true;
     const isBackHere = entries.some(
       ({ at, state }) => state.status !== 'cancelled' && Date.parse(at) >= returned.at && Date.parse(at) <= after.at,
     );
     // A calendar that is emptied on order gets its appointments' events back.
     const next = history[index + 1];
     const isWrittenAnew = next !== undefined && next.by === 'kalends' && !isCancelled(next);
-    if (!isTold && !isBackHere && !isWrittenAnew)
+    if (!isTold && !isHere && !isBackHere && !isWrittenAnew)
       found.push({ invariant: 'I6', says: `${returned.event.id} came back from the bin and was deleted again unseen` });
   }
   return found;
