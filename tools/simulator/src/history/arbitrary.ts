@@ -81,13 +81,13 @@ const acts: readonly fc.WeightedArbitrary<Act>[] = [
   act(1, ['sync-tokens-expire', 'calendar-deleted'], { calendar }),
   act(1, ['access-revoked', 'tokens-expire'], { account }),
   act(1, ['access-given'], { resource }),
-  act(1, ['link'], {
+  act(3, ['link'], {
     resource,
     mode: fc.constantFrom('two-way', 'two-way', 'export'),
-    reset: fc.boolean(),
+    reset: fc.constantFrom(false, false, true),
     swaps: fc.boolean(),
   }),
-  act(1, ['unlink'], { resource, google: fc.constantFrom('leave', 'delete-events') }),
+  act(2, ['unlink'], { resource, google: fc.constantFrom('leave', 'leave', 'delete-events') }),
   act(1, ['sync-now'], { resource }),
   act(1, ['branch-switch'], { company: fc.constantFrom(0, 0, 1), on: fc.boolean() }),
   act(2, ['trespass'], {
