@@ -25,6 +25,23 @@ describe('writing to Google', () => {
     expect(await world.currentLink()).toMatchObject({ state: 'live', toExport: 20 });
   });
 
+  it('I5: exports nothing that is cancelled while it is being listed', async () => {
+    const world = new World();
+    world.scheduling.put(id, appointment(), [resourceId]);
+    world.scheduling.told.length = 0;
+    const list = world.scheduling.appointmentsOf.bind(world.scheduling);
+    world.scheduling.appointmentsOf = async function* (...asked) {
+      for await (const listed of list(...asked)) {
+        world.scheduling.cancel(listed.id);
+        await world.deliver();
+        yield listed;
+      }
+    };
+    await world.linked();
+    expect(world.events()).toEqual([]);
+    expect(await world.currentLink()).toMatchObject({ state: 'live' });
+  });
+
   it('S71: puts nothing into a calendar that is still to be emptied, nor while its branch is switched off', async () => {
     const world = await new World().linked();
     await world.unitOfWork.run(tenantId, async (tx) => {

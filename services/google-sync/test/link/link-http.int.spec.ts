@@ -1,4 +1,5 @@
 import { ConsentState } from '@kalends/contracts';
+import { eventually } from '@kalends/testing';
 import { RunningSync, type Reply } from './running-sync';
 import { known } from './stand-ins';
 
@@ -139,6 +140,26 @@ describe('Links through the running service and the Google emulator', () => {
       ]);
       const again = world.resource(anna);
       expect(await link(again, { calendar: { id: calendar }, reset: shown })).toMatchObject({ status: 422 });
+    });
+
+    it('begins nothing more when it is disconnected while it is being emptied', async () => {
+      const resource = world.resource(anna, 2);
+      const calendar = await world.calendar(anna, 'Emptied in vain', 1);
+      const shown = confirmationOf(await preview(resource, calendar));
+      await world.fault({
+        method: 'DELETE',
+        path: encodeURIComponent(calendar),
+        times: 1,
+        when: 'after',
+        delayMs: 1_000,
+      });
+      const { body } = await link(resource, { calendar: { id: calendar }, reset: shown });
+      const id = String(body.id);
+      await eventually(async () => expect(await world.titles(anna, calendar)).toEqual([]));
+      expect(await world.call('DELETE', `links/${id}`, { google: 'leave' })).toMatchObject({ status: 202 });
+      await eventually(async () => expect(await world.audit(id)).toContain('calendar/reset {"deleted": 1}'));
+      await world.unlinked(resource);
+      expect(await world.count('link_jobs', id)).toBe(0);
     });
   });
 

@@ -168,8 +168,17 @@ export class RunningSync {
   }
 
   /** Google as the person sees it in the browser. */
-  async person(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-    const response = await fetch(`${this.emulator.url}/admin/accounts/${path}`, {
+  person(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    return this.admitted(method, `accounts/${path}`, body);
+  }
+
+  /** What the next calls of Google's API meet with, as the emulator's admin plane takes it. */
+  async fault(fault: object): Promise<void> {
+    await this.admitted('POST', 'faults', fault);
+  }
+
+  private async admitted(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const response = await fetch(`${this.emulator.url}/admin/${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -78,7 +78,9 @@ const acts: readonly fc.WeightedArbitrary<Act>[] = [
     service: fc.constantFrom<ServiceName>('google-sync', 'oauth-consent'),
     records: fc.nat(20),
   }),
-  act(1, ['sync-tokens-expire', 'calendar-deleted'], { calendar }),
+  act(1, ['sync-tokens-expire'], { calendar, forgetsDeleted: fc.boolean() }),
+  act(1, ['calendar-deleted'], { calendar }),
+  act(1, ['tombstones-bare'], {}),
   act(1, ['access-revoked', 'tokens-expire'], { account }),
   act(1, ['access-given'], { resource }),
   act(3, ['link'], {

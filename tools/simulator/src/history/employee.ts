@@ -18,7 +18,7 @@ export class Employee {
     const { google } = world;
     const index = act.calendar % accounts.length;
     const [account, company] = [accounts[index]!, world.resources[index]!.company];
-    if (act.do === 'sync-tokens-expire') return google.expireSyncTokens(account);
+    if (act.do === 'sync-tokens-expire') return google.expireSyncTokens(account, act.forgetsDeleted);
     if (act.do === 'calendar-deleted')
       return google.person(account, 'calendar.calendars.delete', { params: { calendarId: account.calendarId } });
     if (act.do === 'google-create') {

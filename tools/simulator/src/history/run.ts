@@ -99,6 +99,8 @@ export class Director {
         return;
       case 'pages':
         return world.google.settings({ pageSize: act.size });
+      case 'tombstones-bare':
+        return world.google.settings({ tombstones: 'bare' });
       case 'answers-lost':
         return fill(world.cluster(act.service).lostAnswers, act.when, act.times);
       case 'commits-unanswered':

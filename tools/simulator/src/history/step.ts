@@ -54,7 +54,12 @@ export type Act =
   | { readonly do: 'calendar-deleted'; readonly calendar: Which }
   | { readonly do: 'access-given'; readonly resource: Which }
   | { readonly do: 'access-revoked' | 'tokens-expire'; readonly account: Which }
-  | { readonly do: 'sync-tokens-expire'; readonly calendar: Which }
+  | {
+      readonly do: 'sync-tokens-expire';
+      readonly calendar: Which;
+      /** The list that is read anew lacks what was deleted. */
+      readonly forgetsDeleted?: boolean;
+    }
   // the administrator
   | {
       readonly do: 'link';
@@ -103,6 +108,8 @@ export type Act =
   | { readonly do: 'google-slow'; readonly ms: number; readonly times: number }
   | { readonly do: 'pushes'; readonly lost: number; readonly doubled: number; readonly lateMs: number }
   | { readonly do: 'pages'; readonly size: number }
+  /** Google tells of what was deleted nothing but the id, from now on. */
+  | { readonly do: 'tombstones-bare' }
   | {
       readonly do: 'answers-lost';
       readonly service: ServiceName;

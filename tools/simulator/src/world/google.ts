@@ -144,8 +144,11 @@ export class Google {
     this.emulator.run((context) => context.state.settings.put('', 'settings', { ...context.settings, ...changes }));
   }
 
-  expireSyncTokens({ calendarId }: Account): void {
-    this.emulator.run((context) => people.expireSyncTokens(context, calendarId));
+  expireSyncTokens({ calendarId }: Account, forgetsDeleted = false): void {
+    this.emulator.run((context) => {
+      people.expireSyncTokens(context, calendarId);
+      if (forgetsDeleted) people.forgetDeleted(context, calendarId);
+    });
   }
 
   expireAccessTokens({ email }: Account): void {

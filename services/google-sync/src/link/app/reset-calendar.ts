@@ -1,7 +1,7 @@
 import type { Clock, Ids, UnitOfWork } from '@kalends/kernel';
 import { valueOf, type GoogleAccess } from '../../google/app/google-access';
 import type { JobHandler, Lease } from '../../job/app/job-runner';
-import type { CalendarLink } from '../domain/calendar-link';
+import { isKept, type CalendarLink } from '../domain/calendar-link';
 import { isDeletable } from './calendar-contents';
 import { removeEvent } from './remove-event';
 import { startJobs } from '../../job/app/start-jobs';
@@ -26,7 +26,9 @@ export class ResetCalendar implements JobHandler {
       const { tenantId, id: linkId } = link;
       const entry = { tenantId, id: this.ids.next(), linkId, at, actor: 'google-sync', action: 'calendar/reset' };
       await tx.audit.record({ ...entry, details: { deleted } });
-      await startJobs(tx, link, at);
+      // Who has disconnected it meanwhile wants nothing begun.
+      const current = await tx.links.lock(linkId);
+      if (current !== null && isKept(current)) await startJobs(tx, current, at);
     });
     return null;
   }

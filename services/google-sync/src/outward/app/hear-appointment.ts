@@ -30,7 +30,8 @@ export class HearAppointment {
       const ours = oursOf(link, appointment);
       const isWanted = ours.content !== null && !isBefore(link, ours.content);
       const before = await tx.mappings.ofAppointment(link.id, appointment.id);
-      if (!isWanted && before === null) continue;
+      // The export may have read it as it was before: till it is over, what is not wanted any more is noted, too.
+      if (!isWanted && before === null && link.toExport !== null) continue;
       const place = before ?? (await this.firstPlace(tx, link, appointment.id));
       if (!(await tx.mappings.hear(link.id, appointment.id, place, ours))) continue;
       const agreed = causedBy === link.id && before !== null ? agreedSince(before, ours) : null;

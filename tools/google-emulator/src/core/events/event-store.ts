@@ -113,10 +113,10 @@ function inherit(own: EventContent, before: EventContent, after: EventContent): 
 }
 
 /** Deleted events disappear for good after a while; cancelled instances stay as long as their series lives. */
-export function forgetOldTombstones(context: Context, calendarId: string): void {
-  const oldest = context.now - TOMBSTONE_LIFE;
+export function forgetOldTombstones(context: Context, calendarId: string, lifeMs = TOMBSTONE_LIFE): void {
+  const oldest = context.now - lifeMs;
   for (const event of context.state.events.of(calendarId)) {
-    if (!isCancelled(event) || Date.parse(event.updated) >= oldest || isOfLiveSeries(context, event)) continue;
+    if (!isCancelled(event) || Date.parse(event.updated) > oldest || isOfLiveSeries(context, event)) continue;
     context.state.events.remove(calendarId, event.id);
   }
 }
