@@ -2,7 +2,9 @@ import { share } from './calendars/calendar-records';
 import type { Context } from './context';
 import { errors } from './google-error';
 import { isCancelled, type EventRecord } from './events/event-record';
-import { findEvent, forgetOldTombstones, saveEvent } from './events/event-store';
+import { findEvent, saveEvent } from './events/event-store';
+
+export { forgetOldTombstones } from './events/event-store';
 import type { AccessRole, AccountRecord, CalendarRecord } from './state';
 
 /** What a person can do on Google's page that the API has no method for. */
@@ -71,10 +73,6 @@ export function expireSyncTokens(context: Context, calendarId?: string): void {
     if (calendarId === undefined || calendar.id === calendarId)
       context.state.calendars.put('', calendar.id, { ...calendar, syncFloor });
 }
-
-/** No trace is left of what was deleted till now, as if it were long ago. */
-export const forgetDeleted = (context: Context, calendarId: string): void =>
-  forgetOldTombstones(context, calendarId, 0);
 
 /** Ends access tokens (they answer 401) or refresh tokens (invalid_grant) early. */
 export function expireTokens(context: Context, kind: 'access' | 'refresh', account?: string): void {

@@ -63,6 +63,9 @@ export const accounts: readonly Account[] = [
   calendarOf('anna', 'Side'),
 ];
 
+/** A token that has run out may be older than the tombstones that it would have told of: weeks, and minutes here. */
+const tombstoneMs = 2 * 60 * 1000;
+
 /** What stands in nobody's linked calendar, and must never be seen in Kalends. */
 export const secret = 'PRIVATE-DIARY';
 
@@ -147,7 +150,7 @@ export class Google {
   expireSyncTokens({ calendarId }: Account, forgetsDeleted = false): void {
     this.emulator.run((context) => {
       people.expireSyncTokens(context, calendarId);
-      if (forgetsDeleted) people.forgetDeleted(context, calendarId);
+      if (forgetsDeleted) people.forgetOldTombstones(context, calendarId, tombstoneMs);
     });
   }
 
