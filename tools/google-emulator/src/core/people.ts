@@ -3,9 +3,9 @@ import type { Context } from './context';
 import { errors } from './google-error';
 import { isCancelled, type EventRecord } from './events/event-record';
 import { findEvent, saveEvent } from './events/event-store';
+import type { AccessRole, AccountRecord, CalendarRecord } from './state';
 
 export { forgetOldTombstones } from './events/event-store';
-import type { AccessRole, AccountRecord, CalendarRecord } from './state';
 
 /** What a person can do on Google's page that the API has no method for. */
 
