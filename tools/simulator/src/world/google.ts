@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   answerConsent,
   postForm,
@@ -269,7 +269,8 @@ export class Google {
 type Call = Parameters<Emulator['call']>;
 type QueryValue = Call[2]['query'][string];
 
-const shortened = (token: QueryValue): QueryValue => token && hash('sha1', token.toString()).slice(0, 6);
+const shortened = (token: QueryValue): QueryValue =>
+  token && createHash('sha1').update(token.toString()).digest('hex').slice(0, 6);
 
 const nameOf = (calendarId: string): string => calendarId.split('@')[0]!;
 
