@@ -11,5 +11,5 @@ export interface FoundEvent extends GoogleEvent {
 /** An event as Google has it now: a series whole, with those of its instances that differ. */
 export type Found =
   | { readonly is: 'present'; readonly master: FoundEvent; readonly instances: readonly FoundEvent[] }
-  /** Proven: it answers as cancelled, or 404/410 while its calendar answers (I7). */
+  /** Proven: it answers as cancelled, or 404/410 and its calendar lists nothing else (I7). */
   | { readonly is: 'deleted'; readonly master: FoundEvent | null };
