@@ -254,7 +254,7 @@ describe('Which calendars may be linked', () => {
   it('S70: a calendar that is linked again brings no event and no appointment twice', async () => {
     const { tenant, resourceId, person, calendarId, linkId } = await connected(system);
     await tenant.book(resourceId, inDays(3), { title: 'Ours' });
-    for (const [summary, hour] of Object.entries({ Kept: 12, Dragged: 14 }))
+    for (const [summary, hour] of Object.entries({ Kept: 12, Dragged: 14, Restored: 10 }))
       await person.create(calendarId, {
         summary,
         start: { dateTime: inDays(3, hour).toISOString() },
@@ -267,9 +267,13 @@ describe('Which calendars may be linked', () => {
       );
     const before = await eventually(async () => {
       const all = await appointments();
-      expect(all.map(({ title }) => title)).toEqual(['Dragged', 'Kept', 'Ours']);
+      expect(all.map(({ title }) => title)).toEqual(['Dragged', 'Kept', 'Ours', 'Restored']);
       return all;
     });
+    const restored = before[3]!.id;
+    const inBin = await eventOf(person, calendarId, 'Restored');
+    await tenant.command(restored, 'cancel', {});
+    await eventually(async () => expect(await person.events(calendarId)).toHaveLength(3));
     await tenant.api.ok(`google-sync/links/${linkId}`, { method: 'DELETE', body: { google: 'leave' } });
     const consent = `oauth-consent/resources/${resourceId}/consent`;
     await eventually(async () => expect(await tenant.api.ok(consent)).toMatchObject({ state: 'withdrawn' }));
@@ -281,6 +285,9 @@ describe('Which calendars may be linked', () => {
     await quiet({ tenant, resourceId });
     const titles = (await person.events(calendarId)).map(({ summary }) => summary);
     expect(titles.toSorted((a, b) => a!.localeCompare(b!))).toEqual(['Dragged', 'Kept', 'Ours']);
+    expect(await appointments()).toEqual(before.with(3, { ...before[3]!, status: 'cancelled' }));
+    await person.restore(calendarId, inBin.id);
+    await appointmentWhere(tenant, restored, ({ status }) => status === 'confirmed');
     expect(await appointments()).toEqual(before);
     await person.edit(calendarId, event.id, {
       start: { dateTime: to.toISOString() },

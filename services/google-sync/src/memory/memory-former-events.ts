@@ -1,7 +1,7 @@
 import type { MemorySession } from '@kalends/memory';
 import type { FormerEvents } from '../mapping/app/former-events';
 import { isOurs } from '../mapping/domain/event-id';
-import { isThere, ofLink } from './memory-mapping-store';
+import { ofLink } from './memory-mapping-store';
 import { formerEvents, keyOf } from './tables';
 
 export class MemoryFormerEvents implements FormerEvents {
@@ -10,7 +10,7 @@ export class MemoryFormerEvents implements FormerEvents {
   async remember(linkId: string, calendarId: string): Promise<void> {
     const tenantId = this.session.tenantId!;
     await this.session.query('formerEvents.remember', (view) => {
-      for (const row of ofLink(view, linkId).filter((each) => isThere(each) && !isOurs(each))) {
+      for (const row of ofLink(view, linkId).filter((each) => !isOurs(each))) {
         const { eventId, appointmentId } = row;
         const former = { tenantId, calendarId, eventId, appointmentId };
         if (view.lock(formerEvents, formerEvents.key(former)) === undefined) view.insert(formerEvents, former);
@@ -23,7 +23,8 @@ export class MemoryFormerEvents implements FormerEvents {
     return this.session.query('formerEvents.eventsOf', (view) => {
       const rows = view
         .all(formerEvents)
-        .filter((row) => row.calendarId === calendarId && appointmentIds.includes(row.appointmentId));
+        .filter((row) => row.calendarId === calendarId && appointmentIds.includes(row.appointmentId))
+        .sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
       return new Map(rows.map(({ appointmentId, eventId }) => [appointmentId, eventId]));
     });
   }

@@ -3,7 +3,7 @@
  * not double them. Only of events whose id does not tell it: those that a person made.
  */
 export interface FormerEvents {
-  /** Keeps what the mappings of the link say of the events that Google still has. */
+  /** Keeps what the mappings of the link say, of deleted events, too: they may come out of the bin. */
   remember(linkId: string, calendarId: string): Promise<void>;
   /** Event id by appointment id, of those appointments that had one in the calendar. */
   eventsOf(calendarId: string, appointmentIds: readonly string[]): Promise<ReadonlyMap<string, string>>;

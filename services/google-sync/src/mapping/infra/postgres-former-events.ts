@@ -1,6 +1,6 @@
 import type { SqlSession } from '@kalends/persistence';
 import type { FormerEvents } from '../app/former-events';
-import { isOurs, isThere } from './mapping-conditions';
+import { isOurs } from './mapping-conditions';
 
 export class PostgresFormerEvents implements FormerEvents {
   constructor(private readonly session: SqlSession) {}
@@ -9,7 +9,7 @@ export class PostgresFormerEvents implements FormerEvents {
     await this.session.query(
       `INSERT INTO former_events (tenant_id, calendar_id, event_id, appointment_id)
        SELECT tenant_id, $2, event_id, appointment_id FROM mappings
-       WHERE link_id = $1 AND ${isThere} AND NOT (${isOurs}) ORDER BY event_id
+       WHERE link_id = $1 AND NOT (${isOurs}) ORDER BY event_id
        ON CONFLICT ON CONSTRAINT former_events_pkey DO UPDATE SET appointment_id = excluded.appointment_id`,
       [linkId, calendarId],
     );
