@@ -73,8 +73,8 @@ export class StackStage implements Stage {
 
   /** Nobody reads its calendars any more. */
   async close(): Promise<void> {
-    for (const { id } of await linksOf(this.company))
-      await this.company.tenant.api.call(`google-sync/links/${id}`, { method: 'DELETE', body: { google: 'leave' } });
+    for (const resource of this.company.resourceIds.keys())
+      await this.staff.carryOut({ do: 'unlink', resource, google: 'leave' });
     await eventually(async () => expect(await linksOf(this.company)).toEqual([]), { withinMs: 20_000, everyMs: 100 });
   }
 

@@ -1,3 +1,4 @@
+import { people } from '@kalends/google-emulator';
 import { DomainError } from '@kalends/kernel';
 import { outboxTable } from '@kalends/outbox/memory';
 import { appointment, at } from '../../test/memory/contents';
@@ -258,6 +259,21 @@ describe('reading from Google', () => {
       content: { title: 'Changed in Google', location: 'Room 2' },
     });
     expect(world.events()).toHaveLength(1);
+  });
+
+  it('I5: writes an event anew of which Google has kept no trace, though its appointment was changed meanwhile', async () => {
+    const world = await withAppointment();
+    await world.pass(120_000, 10_000);
+    world.person('delete', eventId);
+    world.emulator.run((context) => {
+      people.forgetOldTombstones(context, world.calendarId, 0);
+      people.expireSyncTokens(context, world.calendarId);
+    });
+    world.scheduling.change(id, { location: 'Room 2' });
+    await world.pass(120_000, 10_000);
+    expect(ours(world)).toMatchObject({ cancelled: false, content: { location: 'Room 2' } });
+    expect(world.events()).toMatchObject([{ location: 'Room 2' }]);
+    expect(world.rows(work)).toEqual([]);
   });
 
   it('I7: believes a 404 for an event whose tombstone is listed, however long it is answered', async () => {

@@ -16,7 +16,7 @@ export interface Mapping {
   /** A write that was begun and whose outcome is not known. */
   readonly sent: Sent | SentDeletion | null;
   readonly revision: number;
-  /** When Google's half was last kept. */
+  /** When it was last learnt what Google has. */
   readonly touchedAt: Date;
 }
 

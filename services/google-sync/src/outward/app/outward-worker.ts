@@ -89,7 +89,8 @@ export class OutwardWorker {
       return null;
     }
     if (plan.is === 'look') return { is: 'look', link, mapping };
-    const begun = { ...mapping, sent: plan.write.sent, touchedAt: now };
+    // Not touched by it: what is only begun keeps no event from being missed in a list.
+    const begun = { ...mapping, sent: plan.write.sent };
     if (!(await tx.mappings.save(begun))) {
       await tx.work.postpone(work, now, work.attempts);
       return null;
