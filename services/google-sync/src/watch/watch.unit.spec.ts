@@ -43,6 +43,21 @@ describe('watching a calendar', () => {
     expect(opened(world)).toHaveLength(1);
   });
 
+  it('S70: leaves no channel of a link that is disconnected while one is opened', async () => {
+    const world = new World();
+    world.gate.onGoogle = async (call, when) => {
+      if (call !== 'events.watch' || when !== 'after') return;
+      world.gate.onGoogle = () => {};
+      await world.unitOfWork.run(tenantId, async (tx) => {
+        await tx.links.save({ ...(await tx.links.lock(world.link.id))!, state: 'disconnecting' });
+        await tx.jobs.drop(world.link.id);
+      });
+    };
+    await world.linked();
+    expect(opened(world)).toEqual([]);
+    expect(world.rows(channels)).toEqual([]);
+  });
+
   it('R26: tries again when it can’t be renewed, and never stops reading', async () => {
     const world = await new World().linked();
     world.emulator.faults.add({ path: '/events/$', method: 'POST', times: 3, when: 'before', status: 500 });

@@ -10,6 +10,8 @@ export interface Unrest {
   readonly orders: number;
   /** After which all of a calendar may be written anew. */
   readonly relinks: number;
+  /** Google pushed some of its news twice. */
+  readonly isPushedTwice: boolean;
   /** Google told its lists in little pieces. */
   readonly isPaged: boolean;
 }
@@ -52,6 +54,7 @@ export function unrestOf({ steps }: History): Unrest {
     stalls: acts.reduce((sum, act) => sum + Math.ceil(stalledMs(act, acts) / patienceMs), 0),
     orders: count(orders),
     relinks: count(relinks),
+    isPushedTwice: acts.some((act) => act.do === 'pushes' && act.doubled > 0),
     isPaged: acts.some((act) => act.do === 'pages'),
   };
 }

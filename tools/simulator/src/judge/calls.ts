@@ -17,7 +17,8 @@ const minute = 60_000;
  *   interrupted piece of work, after which nobody knows what Google has. While another service does not answer, each
  *   attempt begins with what Google has.
  * - Lists: one for the push that each change in the calendar brings, with readings of series another one each, and one for
- *   each poll, each new link, and each new channel, which Google greets. Not counted where Google told them in small pieces.
+ *   each poll, each new link, and each new channel, which Google greets; one more for a push that came twice. Not counted
+ *   where Google told them in small pieces.
  *
  * What people do about links and consents has all of the calendar looked at, and by links also written.
  */
@@ -42,7 +43,8 @@ function judgeCalendar(evidence: Evidence, calendarId: string, calls: readonly L
   const dates = datesOf(evidence, calendarId, revisions);
   const linked = links.filter((link) => link.calendarId === calendarId);
   const begun = Math.min(...linked.map(({ createdAt }) => createdAt.getTime()));
-  const polls = Math.ceil((now - begun) / minute / pollMinutes) + linked.length + of('events.watch').length;
+  const polls = Math.ceil((now - begun) / minute / pollMinutes) + linked.length;
+  const pushes = (taken + edits + of('events.watch').length) * (unrest.isPushedTwice ? 2 : 1);
 
   const changes = revisions.length + edits;
   const anew = unrest.relinks * (appointments + edits);
@@ -53,7 +55,7 @@ function judgeCalendar(evidence: Evidence, calendarId: string, calls: readonly L
   };
   limit('writes', taken, changes + dates + anew);
   limit('readings of one event', reads, changes + series + trouble + anew);
-  if (!unrest.isPaged) limit('lists', lists, polls + taken + edits + reads + trouble + unrest.orders);
+  if (!unrest.isPaged) limit('lists', lists, polls + pushes + reads + trouble + unrest.orders);
   return found;
 }
 

@@ -5,7 +5,7 @@ const calendarId = 'c_work';
 const begun = Date.parse('2026-11-23T07:00:00Z');
 const link = { id: 'link', resourceId: 'room', calendarId, createdAt: new Date(begun) };
 const version = { appointmentId: 'one', kind: 'changed', state: { resourceIds: ['room'], content: { overrides: [] } } };
-const calm = { troubles: 0, stalls: 0, orders: 0, relinks: 0, isPaged: false };
+const calm = { troubles: 0, stalls: 0, orders: 0, relinks: 0, isPushedTwice: false, isPaged: false };
 const made = (count: number, operation: string, status = 200) =>
   Array.from({ length: count }, () => ({
     ...{ calendarId, operation: `calendar.events.${operation}`, status, fault: status !== 200 },
@@ -46,6 +46,12 @@ describe('The judge of calls', () => {
     expect(said(made(5, 'get'), { states: [written, written] })).toEqual([
       '5 readings of one event in c_work, 4 at most',
     ]);
+  });
+
+  it('allows a second list for a push that came twice', () => {
+    const twice = { unrest: { ...calm, isPushedTwice: true } };
+    expect(said([...made(2, 'patch'), ...made(4, 'list')], twice)).toEqual([]);
+    expect(said([...made(2, 'patch'), ...made(4, 'list')])).toEqual(['4 lists in c_work, 3 at most']);
   });
 
   it('allows a reading for each answer that was refused or lost, and no write', () => {

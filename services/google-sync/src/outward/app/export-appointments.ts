@@ -1,6 +1,7 @@
 import type { Clock, UnitOfWork } from '@kalends/kernel';
 import type { JobHandler, Lease } from '../../job/app/job-runner';
 import type { LinkChanges } from '../../link/app/link-changes';
+import { requireKept } from '../../link/app/require-kept';
 import { exported, exporting, type CalendarLink } from '../../link/domain/calendar-link';
 import { dateOf, isWholeDay, zonedInstant } from '@kalends/calendar';
 import { firstPlace } from '../../mapping/domain/event-id';
@@ -48,6 +49,7 @@ export class ExportAppointments implements JobHandler {
   }
 
   private async keep(tx: SyncTx, link: CalendarLink, appointments: readonly Appointment[]): Promise<void> {
+    await requireKept(tx, link.id);
     const now = this.clock.now();
     const today = dateOf(zonedInstant(now, link.calendarTimeZone));
     const ids = appointments.map(({ id }) => id);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Ids, Log, Randomness, UnitOfWork } from '@kalends/kernel';
 import { valueOf, type GoogleAccess } from '../../google/app/google-access';
 import type { JobHandler, Lease } from '../../job/app/job-runner';
+import { requireKept } from '../../link/app/require-kept';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import type { SyncTx } from '../../sync-tx';
 import type { Channel } from './channel-store';
@@ -36,8 +37,9 @@ export class WatchCalendar implements JobHandler {
     const opened = await this.open(link);
     try {
       await lease.extend();
+      await unitOfWork.run(link.tenantId, (tx) => requireKept(tx, link.id));
     } catch (error) {
-      // Another runner has a newer one open, which must not be closed for this one.
+      // Nobody wants it any more, or another runner has a newer one open, which must not be closed for this one.
       await this.close(link, opened);
       throw error;
     }
@@ -58,6 +60,7 @@ export class WatchCalendar implements JobHandler {
     const wanted = new Date(clock.now().getTime() + wantedMs);
     // Kept before Google knows of it: the first push may come before the answer does.
     await unitOfWork.run(link.tenantId, async (tx) => {
+      await requireKept(tx, link.id);
       for (const channel of await tx.channels.ofLink(link.id)) {
         if (channel.googleResourceId === null) await tx.channels.remove(channel.id);
       }
