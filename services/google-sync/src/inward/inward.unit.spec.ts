@@ -1,4 +1,3 @@
-import { people } from '@kalends/google-emulator';
 import { DomainError } from '@kalends/kernel';
 import { outboxTable } from '@kalends/outbox/memory';
 import { appointment, at } from '../../test/memory/contents';
@@ -265,10 +264,7 @@ describe('reading from Google', () => {
     const world = await withAppointment();
     await world.pass(120_000, 10_000);
     world.person('delete', eventId);
-    world.emulator.run((context) => {
-      people.forgetOldTombstones(context, world.calendarId, 0);
-      people.expireSyncTokens(context, world.calendarId);
-    });
+    world.forgetDeleted();
     world.scheduling.change(id, { location: 'Room 2' });
     await world.pass(120_000, 10_000);
     expect(ours(world)).toMatchObject({ cancelled: false, content: { location: 'Room 2' } });

@@ -1,5 +1,5 @@
 import { DomainError, silentLog, type Clock, type Ids, type Randomness, type UnitOfWork } from '@kalends/kernel';
-import { Emulator, plant } from '@kalends/google-emulator';
+import { Emulator, people, plant } from '@kalends/google-emulator';
 import { MemoryDatabase, MemoryUnitOfWork, type TableOf } from '@kalends/memory';
 import type { CalendarLink } from '../../src/link/domain/calendar-link';
 import { composeEngine, type Engine } from '../../src/engine';
@@ -175,6 +175,14 @@ export class World {
       string,
       unknown
     >;
+  }
+
+  /** Google keeps no trace of what was deleted, and wants all to be read anew. */
+  forgetDeleted(): void {
+    this.emulator.run((context) => {
+      people.forgetOldTombstones(context, this.calendarId, 0);
+      people.expireSyncTokens(context, this.calendarId);
+    });
   }
 
   /** Events that the person sees. */
