@@ -1,3 +1,4 @@
+import { DomainError } from '@kalends/kernel';
 import { appointment } from '../../test/memory/contents';
 import { resourceId, tenantId, World } from '../../test/memory/world';
 import { channels, jobs } from '../memory/tables';
@@ -56,6 +57,25 @@ describe('watching a calendar', () => {
     await world.linked();
     expect(opened(world)).toEqual([]);
     expect(world.rows(channels)).toEqual([]);
+  });
+
+  it('S51: leaves a calendar watched when the database refuses right after the channel was opened', async () => {
+    const world = new World();
+    const pass = world.gate.pass.bind(world.gate);
+    world.gate.onGoogle = (called, when) => {
+      if (called !== 'events.watch' || when !== 'after') return;
+      world.gate.onGoogle = () => {};
+      world.gate.pass = async (call, effect) => {
+        if (call !== 'links.lock') return pass(call, effect);
+        world.gate.pass = pass;
+        throw new DomainError('unavailable', 'database/unavailable', 'The database does not answer.');
+      };
+    };
+    await world.linked();
+    expect(opened(world)).toHaveLength(1);
+    await world.pass(10_000);
+    expect(opened(world)).toHaveLength(1);
+    expect(world.rows(channels).map(({ id }) => id)).toEqual(opened(world));
   });
 
   it('R26: tries again when it can’t be renewed, and never stops reading', async () => {

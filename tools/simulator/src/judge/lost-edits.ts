@@ -56,8 +56,10 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
     const { appointmentId, linkId, google } = mapping;
     if (!twoWay.has(linkId) || google.is === 'parked') continue;
     const entries = revisions.get(appointmentId) ?? [];
-    const resourceId = links.get(linkId)!.resourceId;
-    found.push(...lostReturns(historyOf(mapping), resourceId, entries, evidence.revisions));
+    const { resourceId, calendarId } = links.get(linkId)!;
+    const here = new Set(evidence.links.filter((link) => link.calendarId === calendarId).map(({ id }) => id));
+    const fromHere = evidence.revisions.filter(({ cause }) => here.has(cause.details['linkId'] ?? ''));
+    found.push(...lostReturns(historyOf(mapping), resourceId, entries, fromHere));
     const conflicts = (told.get(appointmentId) ?? []).flatMap((revision) => revision.conflicts);
     for (const field of fields) {
       const lost = new Set(conflicts.map((each) => field.lost(each)));
@@ -84,12 +86,13 @@ function eventsOf({ mappings, revisions, states }: Evidence): ReadonlyMap<string
 /**
  * An event that a person took out of the bin and that Kalends deleted again without a word, though nobody here wanted it back,
  * too, and changed his mind.
+ * @param fromHere what the calendar's events caused
  */
 function lostReturns(
   history: readonly EventState[],
   resourceId: string,
   entries: readonly SeenRevision[],
-  revisions: readonly SeenRevision[],
+  fromHere: readonly SeenRevision[],
 ): Violation[] {
   const found: Violation[] = [];
   for (let index = 2; index < history.length; index += 1) {
@@ -99,12 +102,12 @@ function lostReturns(
     // Who had not heard of the deletion sees an event that is as it was.
     const isHeard =
       before.by === 'kalends' ||
-      revisions.some(
+      fromHere.some(
         ({ kind, cause, at }) =>
           kind === 'cancelled' && cause.details['eventId'] === returned.event.id && Date.parse(at) <= returned.at,
       );
     if (!isHeard) continue;
-    const isTold = revisions.some(
+    const isTold = fromHere.some(
       ({ cause, at }) => cause.details['eventId'] === returned.event.id && Date.parse(at) >= returned.at,
     );
     const inForce = entries.findLast(({ at }) => Date.parse(at) <= returned.at)?.state;

@@ -1,18 +1,11 @@
-import {
-  DomainError,
-  isDomainError,
-  type Clock,
-  type Ids,
-  type Log,
-  type Randomness,
-  type UnitOfWork,
-} from '@kalends/kernel';
+import { isDomainError, type Clock, type Ids, type Log, type Randomness, type UnitOfWork } from '@kalends/kernel';
 import { backOff } from '../../back-off';
 import { leaseMs, type LeaseKeeper } from '../../lease-keeper';
 import type { LinkChanges } from '../../link/app/link-changes';
 import { degraded, isWorking, type CalendarLink } from '../../link/domain/calendar-link';
 import type { SyncTx } from '../../sync-tx';
 import type { ClaimedJob, Job } from './job-store';
+import { isLeaseLost, leaseLost } from './lease-lost';
 
 /** What one kind of job does for a link. It may die anywhere and is begun anew: each run must be repeatable. */
 export interface JobHandler {
@@ -92,8 +85,7 @@ export class JobRunner {
       const now = clock.now();
       if (now.getTime() - extendedAt.getTime() < leaseMs / 3) return;
       extendedAt = now;
-      if (!(await this.extend(job)))
-        throw new DomainError('conflict', 'job/lease-lost', 'Another runner has taken over.');
+      if (!(await this.extend(job))) throw leaseLost('Another runner has taken over.');
     };
     const dueAt = await this.handlers[job.job]!.run(link, { extend });
     await this.inTenant(job, (tx) => tx.jobs.finish(job, clock.now(), dueAt));
@@ -101,7 +93,7 @@ export class JobRunner {
 
   private async giveBack(job: ClaimedJob, error: unknown): Promise<void> {
     const { clock, randomness, log, links } = this.parts;
-    if (isDomainError(error) && error.code === 'job/lease-lost') return;
+    if (isLeaseLost(error)) return;
     const isBroken = isDomainError(error) && error.code === 'link/broken';
     const retryAt = isDomainError(error) && error.kind === 'limited' ? error.details['retryAt'] : undefined;
     const isGoogle = job.job === 'pull' && isDomainError(error) && error.code === 'google/unavailable';

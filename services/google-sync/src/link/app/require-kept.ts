@@ -1,4 +1,4 @@
-import { DomainError } from '@kalends/kernel';
+import { leaseLost } from '../../job/app/lease-lost';
 import type { SyncTx } from '../../sync-tx';
 import { isKept } from '../domain/calendar-link';
 
@@ -9,6 +9,5 @@ import { isKept } from '../domain/calendar-link';
  */
 export async function requireKept(tx: SyncTx, linkId: string): Promise<void> {
   const link = await tx.links.lock(linkId);
-  if (link === null || !isKept(link))
-    throw new DomainError('conflict', 'job/lease-lost', 'The link has been disconnected meanwhile.');
+  if (link === null || !isKept(link)) throw leaseLost('The link has been disconnected meanwhile.');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Ids, Log, Randomness, UnitOfWork } from '@kalends/kernel';
 import { valueOf, type GoogleAccess } from '../../google/app/google-access';
 import type { JobHandler, Lease } from '../../job/app/job-runner';
+import { isLeaseLost } from '../../job/app/lease-lost';
 import { requireKept } from '../../link/app/require-kept';
 import type { CalendarLink } from '../../link/domain/calendar-link';
 import type { SyncTx } from '../../sync-tx';
@@ -40,7 +41,7 @@ export class WatchCalendar implements JobHandler {
       await unitOfWork.run(link.tenantId, (tx) => requireKept(tx, link.id));
     } catch (error) {
       // Nobody wants it any more, or another runner has a newer one open, which must not be closed for this one.
-      await this.close(link, opened);
+      if (isLeaseLost(error)) await this.close(link, opened);
       throw error;
     }
     // Pushes that came while there was no channel are lost: look once.
