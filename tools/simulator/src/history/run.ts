@@ -45,13 +45,22 @@ export class Director {
     }
   }
 
+  /** @returns whether anybody's access had been lost */
+  reconnect(): boolean {
+    const lost = [...this.world.resources.entries()].filter(
+      ([, room]) => this.world.linkOf(room)?.reason === 'needs-consent',
+    );
+    for (const [resource] of lost) this.administrator.administer({ do: 'access-given', resource });
+    return lost.length > 0;
+  }
+
   private mend(): void {
     const { world, administrator } = this;
+    this.reconnect();
     for (const [resource, room] of world.resources.entries()) {
       const link = world.linkOf(room);
       if (!link) continue;
       const { reason } = link;
-      if (reason === 'needs-consent') administrator.administer({ do: 'access-given', resource });
       if (reason === 'permission-lost' || reason === 'calendar-lost')
         administrator.administer({ do: 'sync-now', resource });
       if (reason === 'mass-deletion') administrator.approve(link.tenantId, link.id);

@@ -60,6 +60,8 @@ async function run(history: History, options: Telling): Promise<Verdict> {
     schedule.trace?.push('-- all is well again');
     await director.heal();
     await schedule.until(schedule.now + 6 * minute, turnLimit);
+    // That an account was lost is found out when its last access token has run out.
+    if (director.reconnect()) await schedule.until(schedule.now + 6 * minute, turnLimit);
     violations.push(...judge(evidenceOf(world, director, unrestOf(history))));
     violations.push(...(await echoes(world, director)));
   } catch (error) {
