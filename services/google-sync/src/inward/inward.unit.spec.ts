@@ -294,6 +294,23 @@ describe('reading from Google', () => {
     expect(told).toContainEqual(expect.objectContaining({ field: 'title', lost: 'Called twice', lostFrom: 'kalends' }));
   });
 
+  it('I6: writes the event of an appointment that came back, though a person had changed and deleted it meanwhile', async () => {
+    const world = await withAppointment();
+    const { content } = ours(world);
+    world.scheduling.put(id, content, ['00000000-0000-7000-8000-0000000000bb']);
+    await world.deliver();
+    world.person('patch', eventId, { summary: 'Changed in Google' });
+    await world.push();
+    await world.jobs();
+    world.scheduling.put(id, content, [resourceId]);
+    await world.deliver();
+    world.person('delete', eventId);
+    await world.write();
+    await world.pass(10_000);
+    expect(ours(world)).toMatchObject({ cancelled: false, resourceIds: [resourceId] });
+    expect(world.events()).toMatchObject([{ id: eventId, summary: content.title }]);
+  });
+
   it('I6: deletes the event again that comes back into a calendar which its appointment has left', async () => {
     const world = await withAppointment();
     const { content } = ours(world);

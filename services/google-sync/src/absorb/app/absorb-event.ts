@@ -191,7 +191,9 @@ export class AbsorbEvent {
   ): Promise<Step> {
     if (reading.is === 'unreadable') return this.park(tx, mapping, reading.etags, reading.code);
     if (reading.is === 'present' && learnt.code !== null) return this.park(tx, mapping, reading.etags, learnt.code);
-    const { ours, isElsewhere, isTaken } = learnt;
+    const { ours, isTaken } = learnt;
+    // A command that is repeated is answered with what came of it then; by now it may be here.
+    const isElsewhere = learnt.isElsewhere && ours?.version === mapping.ours?.version;
     const theirs = reading.is === 'present' ? inOurWords(mapping.google, reading.content) : null;
     const agreed = reading.is === 'present' ? agreedOn(mapping, reading) : agreedBefore(mapping, reading.lastWords);
     // What Kalends has not heard of was never agreed on, though its mapping came first.
@@ -205,8 +207,9 @@ export class AbsorbEvent {
     // It may have been cancelled here, or have gone to another resource: what an event's return means depends on that.
     if (decision.kalends.do === 'restore' && ours === null)
       return { is: 'ask', appointmentId: mapping.appointmentId, isMade: true };
-    const etags = reading.is === 'present' ? reading.etags : etagsOf(mapping.google);
-    const incoming = { link, mapping, etags: Object.values(etags) };
+    const isDeleted = reading.is === 'deleted';
+    const etags = Object.values(isDeleted ? etagsOf(mapping.google) : reading.etags);
+    const incoming = { link, mapping, etags, isDeleted };
     if (!isTaken && firstCommand(incoming, decision) !== null) return { is: 'tell', incoming, decision };
 
     const now = this.clock.now();

@@ -11,8 +11,9 @@ import type { Appointment } from '../../scheduling/domain/appointment';
 export interface Incoming {
   readonly link: CalendarLink;
   readonly mapping: Mapping;
-  /** Of the event's parts: the same state gives the same commands (S57, S58). */
+  /** Of the event's parts, the last ones of a deleted event: the same state gives the same commands (S57, S58). */
   readonly etags: readonly string[];
+  readonly isDeleted: boolean;
 }
 
 /** What a decision asks of Kalends first; null when there is nothing to tell. */
@@ -74,16 +75,17 @@ function change(
 }
 
 function command(
-  { link, mapping, etags }: Incoming,
+  { link, mapping, etags, isDeleted }: Incoming,
   expectedVersion: number | null,
   kind: `google/${string}`,
   act: Act,
   conflicts: readonly Conflict[],
 ): SyncCommand {
+  const state = isDeleted ? [...etags, 'deleted'] : etags;
   return {
     tenantId: link.tenantId,
     // A person's event becomes one appointment, whichever state of it was read first; each later state is a command.
-    commandId: commandIdFor(link.id, mapping.eventId, kind, act.do === 'create' ? [] : etags),
+    commandId: commandIdFor(link.id, mapping.eventId, kind, act.do === 'create' ? [] : state),
     appointmentId: mapping.appointmentId,
     expectedVersion,
     linkId: link.id,
