@@ -129,7 +129,10 @@ async function run(words: string[]): Promise<boolean> {
   return wish === 'help' ? (say(usage), true) : main(wish);
 }
 
-// Whoever reads only the beginning, as `head` does, has seen enough.
-process.stdout.on('error', () => process.exit());
+// Whoever reads only the beginning, as `head` does, has seen enough, but has not seen that nothing is broken.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(1);
+});
 
 void run(process.argv.slice(2)).then((isGood) => (process.exitCode = isGood ? 0 : 1));
