@@ -49,6 +49,7 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
   const told = Map.groupBy(evidence.revisions, ({ appointmentId }) => appointmentId);
   const twoWay = new Set(evidence.links.filter(({ mode }) => mode === 'two-way').map(({ id }) => id));
   const links = new Map(evidence.links.map((link) => [link.id, link]));
+  const caused = Map.groupBy(evidence.revisions, ({ cause }) => links.get(cause.details['linkId'] ?? '')?.calendarId);
   const historyOf = ({ linkId, eventId }: SeenMapping): EventState[] =>
     states.get(`${links.get(linkId)?.calendarId} ${eventId}`) ?? [];
   const known = eventsOf(evidence);
@@ -57,9 +58,7 @@ export function judgeLostEdits(evidence: Evidence): Violation[] {
     if (!twoWay.has(linkId) || google.is === 'parked') continue;
     const entries = revisions.get(appointmentId) ?? [];
     const { resourceId, calendarId } = links.get(linkId)!;
-    const here = new Set(evidence.links.filter((link) => link.calendarId === calendarId).map(({ id }) => id));
-    const fromHere = evidence.revisions.filter(({ cause }) => here.has(cause.details['linkId'] ?? ''));
-    found.push(...lostReturns(historyOf(mapping), resourceId, entries, fromHere));
+    found.push(...lostReturns(historyOf(mapping), resourceId, entries, caused.get(calendarId) ?? []));
     const conflicts = (told.get(appointmentId) ?? []).flatMap((revision) => revision.conflicts);
     for (const field of fields) {
       const lost = new Set(conflicts.map((each) => field.lost(each)));
