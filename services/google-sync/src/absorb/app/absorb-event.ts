@@ -14,7 +14,7 @@ import {
   type OurSide,
 } from '../../mapping/domain/mapping';
 import { readingOf, type Reading } from '../../mapping/domain/reading';
-import { interactive, ownChangeMs } from '../../outward/app/work-store';
+import { interactive, ownChange } from '../../outward/app/work-store';
 import type { Decision } from '../../reconcile/domain/decision';
 import { reconcile } from '../../reconcile/domain/reconcile';
 import type { CommandAnswer, Scheduling } from '../../scheduling/app/scheduling';
@@ -163,9 +163,8 @@ export class AbsorbEvent {
     const heard = await this.hear(tx, mapping, learnt.ours);
     const step = await this.takeUp(tx, link, heard ?? mapping, round, learnt);
     // Kafka will bring nothing new of what was heard here: unless it is settled at once, it has to be seen to.
-    const dueAt = new Date(this.clock.now().getTime() + ownChangeMs);
     if (heard !== null && step.is !== 'absorbed')
-      await tx.work.bump(interactive(link, heard.appointmentId, this.clock.now(), dueAt));
+      await tx.work.bump(ownChange(link, heard.appointmentId, this.clock.now()));
     return step;
   }
 

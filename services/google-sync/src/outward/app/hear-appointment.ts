@@ -6,7 +6,7 @@ import { oursOf, type Place } from '../../mapping/domain/mapping';
 import { isBefore } from '../../mapping/domain/reading';
 import type { Appointment } from '../../scheduling/domain/appointment';
 import type { SyncTx } from '../../sync-tx';
-import { interactive, ownChangeMs } from './work-store';
+import { interactive, ownChange } from './work-store';
 
 /** Notes an appointment's newest state with each link that it concerns, and makes work of it. */
 export class HearAppointment {
@@ -36,8 +36,7 @@ export class HearAppointment {
       if (!(await tx.mappings.hear(link.id, appointment.id, place, ours))) continue;
       const agreed = causedBy === link.id && before !== null ? agreedSince(before, ours) : null;
       if (agreed !== null) await tx.mappings.save({ ...agreed, touchedAt: now });
-      const dueAt = new Date(now.getTime() + (causedBy === link.id ? ownChangeMs : 0));
-      await tx.work.bump(interactive(link, appointment.id, now, dueAt));
+      await tx.work.bump((causedBy === link.id ? ownChange : interactive)(link, appointment.id, now));
     }
   }
 

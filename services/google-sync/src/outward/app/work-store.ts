@@ -65,16 +65,10 @@ export interface Pending {
   readonly since: Date | null;
 }
 
-/** Long enough for the worker that caused a change to note that both sides have it. */
-export const ownChangeMs = 2_000;
+type LinkOfWork = { readonly tenantId: string; readonly id: string; readonly grantId: string };
 
 /** A change that somebody waits for. */
-export const interactive = (
-  link: { readonly tenantId: string; readonly id: string; readonly grantId: string },
-  appointmentId: string,
-  now: Date,
-  dueAt = now,
-): WorkRequest => ({
+export const interactive = (link: LinkOfWork, appointmentId: string, now: Date): WorkRequest => ({
   tenantId: link.tenantId,
   linkId: link.id,
   grantId: link.grantId,
@@ -82,5 +76,14 @@ export const interactive = (
   priority: priority.interactive,
   initial: false,
   now,
-  dueAt,
+  dueAt: now,
+});
+
+/** Long enough for the worker that caused a change to note that both sides have it. */
+const ownChangeMs = 2_000;
+
+/** A change that came from the link's own calendar: there is likely nothing to be written. */
+export const ownChange = (link: LinkOfWork, appointmentId: string, now: Date): WorkRequest => ({
+  ...interactive(link, appointmentId, now),
+  dueAt: new Date(now.getTime() + ownChangeMs),
 });
